@@ -8,7 +8,8 @@ type Command interface{ command() }
 type Receive struct {
 	Message  MessageID
 	Text     string
-	Limit    int      // code points; the web chat's own
+	Limit    int      // code points; the channel's own
+	Language string   // of this message, where it shows
 	Customer Customer // as known to the channel, for the first message
 	Channel  Channel
 }
@@ -64,9 +65,10 @@ type Close struct {
 	Text string // blank: none
 }
 
-// MarkSeen moves the actor's "last seen". Newest is the newest news event at or before the seq that is on the
-// screen, Received the customer's messages up to there: both facts of the log, looked up by whoever runs the command.
+// MarkSeen moves the actor's "last seen" up to what is on the screen. Newest (the newest news at or before Upto) and
+// Received (the customer's messages up to there) are facts of the log, looked up by whoever runs the command.
 type MarkSeen struct {
+	Upto     Seq
 	Newest   Seq
 	Received int
 }

@@ -1,6 +1,9 @@
 package desk
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Conversation is one customer's conversation on one channel with a workplace, as its events left it. Its JSON form is
 // what the ledger keeps of it; everything in it can be folded anew from the events (Evolve). The zero value with ids
@@ -36,6 +39,9 @@ type Conversation struct {
 
 	// TakeBack may fetch the conversation back until the office has touched it: the agent who escalated it.
 	TakeBack UserID `json:"take_back,omitempty"`
+
+	// HeardSeq is the customer's newest message when Lara last raised an alarm: one message rings once.
+	HeardSeq Seq `json:"heard_seq,omitempty"`
 
 	// SeenBy is how far each user has read.
 	SeenBy map[UserID]Mark `json:"seen_by,omitempty"`
@@ -102,9 +108,14 @@ func (c *Conversation) Directs(user UserID) bool {
 	if c.Directed.All {
 		return true
 	}
-	for _, u := range c.Directed.Agents {
-		if u == user {
-			return true
+	return slices.Contains(c.Directed.Agents, user)
+}
+
+// crossed tells whether somebody else wrote to the customer, closed or changed the holder after the given seq.
+func (c *Conversation) crossed(by Actor, seen Seq) bool {
+	for _, x := range c.Crossings {
+		if x.By != by {
+			return x.Seq > seen
 		}
 	}
 	return false
