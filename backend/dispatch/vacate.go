@@ -1,0 +1,74 @@
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"relevo/backend/desk"
+)
+
+// Vacancy is a holder who can hold no longer: a person who left or changed the role, or a team that is switched off.
+type Vacancy struct {
+	Workplace desk.WorkplaceID
+	Holder    desk.Holder
+	WholeTeam bool // the queue and every member of the team
+	Cause     desk.Cause
+}
+
+// Change runs a change of settings or members and, in the same transaction, gives back what its vacancies hold. The
+// change answers them; when it fails, nothing is kept.
+func (d *Dispatcher) Change(ctx context.Context, change func(Tx) ([]Vacancy, error)) error {
+	at := d.now().UTC().Truncate(time.Millisecond)
+	return d.log.Write(ctx, func(tx Tx) error {
+		vacancies, err := change(tx)
+		if err != nil {
+			return err
+		}
+		for _, v := range vacancies {
+			if err := d.vacate(tx, v, at); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (d *Dispatcher) vacate(tx Tx, v Vacancy, at time.Time) error {
+	rules, ok := d.directory.Rules(v.Workplace)
+	if !ok {
+		return nil // a workplace that is only being made holds nothing yet
+	}
+	holders := []desk.Holder{v.Holder}
+	if v.WholeTeam {
+		for id, member := range rules.Members {
+			if member.Role.Team() == v.Holder.Team {
+				holders = append(holders, desk.Holder{Team: v.Holder.Team, User: id})
+			}
+		}
+	}
+	for _, holder := range holders {
+		held, err := tx.HeldBy(v.Workplace, holder)
+		if err != nil {
+			return err
+		}
+		for _, id := range held {
+			if err := giveBack(tx, rules, id, desk.Return{Holder: holder, Cause: v.Cause}, at); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func giveBack(tx Tx, rules *desk.Workplace, id desk.ConversationID, do desk.Return, at time.Time) error {
+	c, err := tx.Conversation(id)
+	if err != nil {
+		return err
+	}
+	_, err = decide(tx, c, rules, desk.System, Command{Do: do, At: at})
+	if refusal, ok := errors.AsType[*desk.Error](err); ok && refusal.Code == desk.Outdated {
+		return nil // it is where it should be
+	}
+	return err
+}
