@@ -12,6 +12,9 @@ import (
 	"github.com/coder/websocket"
 )
 
+// closeCode is why a socket was closed.
+type closeCode = websocket.StatusCode
+
 // frame is any frame from the program.
 type frame struct {
 	Type         string
@@ -34,7 +37,7 @@ type socket struct {
 
 	mu     sync.Mutex // guards the fields below
 	frames []frame
-	closed websocket.StatusCode // -1 while open
+	closed closeCode // -1 while open
 	change chan struct{}        // closed and replaced at each change
 }
 
@@ -113,7 +116,7 @@ func (s *socket) send(v any) {
 func (s *socket) await(what string, want func(frame) bool) frame {
 	s.t.Helper()
 	var found frame
-	s.until(what, func(frames []frame, _ websocket.StatusCode) bool {
+	s.until(what, func(frames []frame, _ closeCode) bool {
 		for _, f := range frames {
 			if want(f) {
 				found = f
@@ -129,7 +132,7 @@ func (s *socket) await(what string, want func(frame) bool) frame {
 func (s *socket) awaitEvent(what string, want func(event) bool) event {
 	s.t.Helper()
 	var found event
-	s.until(what, func(frames []frame, _ websocket.StatusCode) bool {
+	s.until(what, func(frames []frame, _ closeCode) bool {
 		for _, f := range frames {
 			for _, e := range f.Events {
 				if want(e) {
@@ -144,14 +147,14 @@ func (s *socket) awaitEvent(what string, want func(event) bool) event {
 }
 
 // awaitClose waits for the end and answers its code.
-func (s *socket) awaitClose() websocket.StatusCode {
+func (s *socket) awaitClose() closeCode {
 	s.t.Helper()
-	var code websocket.StatusCode
-	s.until("the socket closes", func(_ []frame, closed websocket.StatusCode) bool { code = closed; return closed != -1 })
+	var code closeCode
+	s.until("the socket closes", func(_ []frame, closed closeCode) bool { code = closed; return closed != -1 })
 	return code
 }
 
-func (s *socket) until(what string, ok func([]frame, websocket.StatusCode) bool) {
+func (s *socket) until(what string, ok func([]frame, closeCode) bool) {
 	s.t.Helper()
 	deadline := time.After(10 * time.Second)
 	for {
