@@ -68,12 +68,14 @@ type Escalation struct {
 	AcknowledgedBy *Actor    `json:"acknowledged_by,omitempty"`
 }
 
-// LastMessage is the newest message either way; its text is read by its id.
+// LastMessage is the newest message either way. Its text is no part of the kept state, so that a redaction has one
+// place to reach: whoever loads a conversation reads it from the event's own text.
 type LastMessage struct {
 	From    Team      `json:"from"`
 	Message MessageID `json:"message"`
 	Seq     Seq       `json:"seq"`
 	At      time.Time `json:"at"`
+	Text    string    `json:"-"`
 }
 
 // Crossing is an event that a reply may cross with, and who did it.
@@ -96,6 +98,9 @@ func (c *Conversation) Open() bool { return c.Status == StatusOpen }
 
 // WithOffice tells whether the office holds it: out of agents' hands unless a note directs them.
 func (c *Conversation) WithOffice() bool { return c.Open() && c.Holder.Team == TeamStaff }
+
+// AgentsMayReply tells whether any agent could write to the customer.
+func (c *Conversation) AgentsMayReply() bool { return !c.WithOffice() || c.Directed.All }
 
 // Waiting tells whether the customer waits for an answer.
 func (c *Conversation) Waiting() bool { return c.WaitingSince != nil }

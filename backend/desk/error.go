@@ -1,5 +1,7 @@
 package desk
 
+import "time"
+
 // Code names a refusal; it is the stable `code` of the public contract.
 type Code string
 
@@ -44,6 +46,8 @@ type Error struct {
 	Conversation *Conversation
 	// Missed is what a crossed reply did not know of.
 	Missed []Event
+	// RetryAfter is when to try again, where it was too much or too early; zero: not said.
+	RetryAfter time.Duration
 }
 
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Detail }

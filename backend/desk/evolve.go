@@ -60,6 +60,8 @@ func Evolve(c Conversation, e Event) Conversation {
 		c.OptedOut = false
 	case CustomerUpdated:
 		c.Customer = d.Customer
+	case Redacted:
+		c.redact(d)
 	}
 	return c
 }
@@ -88,7 +90,7 @@ func (c *Conversation) open(e Event, d Opened) {
 func (c *Conversation) receive(e Event, d Received) {
 	c.Received++
 	c.ReceivedSeq = e.Seq
-	c.message(TeamCustomer, d.Message, e)
+	c.message(TeamCustomer, d.Message, d.Text, e)
 	if c.WaitingSince == nil {
 		at := e.At
 		c.WaitingSince = &at
@@ -100,7 +102,7 @@ func (c *Conversation) receive(e Event, d Received) {
 
 func (c *Conversation) send(e Event, d Sent) {
 	c.cross(e)
-	c.message(e.By.Team, d.Message, e)
+	c.message(e.By.Team, d.Message, d.Text, e)
 	if d.Answers {
 		c.WaitingSince = nil
 	}
@@ -110,9 +112,18 @@ func (c *Conversation) send(e Event, d Sent) {
 	}
 }
 
-func (c *Conversation) message(from Team, id MessageID, e Event) {
+func (c *Conversation) message(from Team, id MessageID, text string, e Event) {
 	c.Public++
-	c.LastMessage = &LastMessage{From: from, Message: id, Seq: e.Seq, At: e.At}
+	c.LastMessage = &LastMessage{From: from, Message: id, Seq: e.Seq, At: e.At, Text: text}
+}
+
+func (c *Conversation) redact(d Redacted) {
+	if c.LastMessage == nil || c.LastMessage.Message != d.Message {
+		return
+	}
+	last := *c.LastMessage
+	last.Text = ""
+	c.LastMessage = &last
 }
 
 func (c *Conversation) escalate(e Event, d Escalated) {

@@ -218,7 +218,7 @@ func withMissed(tx Tx, c desk.Conversation, by desk.Actor, do desk.Command, err 
 }
 
 // again answers a retry as the first time, with the conversation as it now stands.
-func again(tx Tx, key *Key, answer Answer) (Result, error) {
+func again(tx Tx, key *Key, answer desk.Receipt) (Result, error) {
 	if !bytes.Equal(answer.Fingerprint, key.Fingerprint) {
 		return Result{}, desk.Refuse(desk.IdempotencyMismatch, "This idempotency key was used for another command. Choose a new key.")
 	}
@@ -241,7 +241,7 @@ func remember(tx Tx, cmd Command, r Result) error {
 	if cmd.Key == nil {
 		return nil
 	}
-	answer := Answer{Fingerprint: cmd.Key.Fingerprint, Workplace: r.Conversation.Workplace, Conversation: r.Conversation.ID}
+	answer := desk.Receipt{Fingerprint: cmd.Key.Fingerprint, Workplace: r.Conversation.Workplace, Conversation: r.Conversation.ID}
 	if len(r.Events) > 0 {
 		answer.First, answer.Last = r.Events[0].Seq, r.Events[len(r.Events)-1].Seq
 	}

@@ -35,17 +35,9 @@ type Tx interface {
 	// Append records the events that a command decided on, next to each other in the workplace's order.
 	Append(c desk.Conversation, by desk.Actor, at time.Time, data []desk.EventData) ([]desk.Event, error)
 	// Recall answers what a command with this key was answered before.
-	Recall(scope, key string) (Answer, bool, error)
-	// Remember keeps an answer for as long as keys are kept.
-	Remember(scope, key string, at time.Time, a Answer) error
-}
-
-// Answer is what is kept of an answered command: enough to answer it again.
-type Answer struct {
-	Fingerprint  []byte
-	Workplace    desk.WorkplaceID
-	Conversation desk.ConversationID // empty: there was nothing to do
-	First, Last  desk.Seq            // of its events; 0: none
+	Recall(scope, key string) (desk.Receipt, bool, error)
+	// Remember keeps a receipt for as long as keys are kept.
+	Remember(scope, key string, at time.Time, r desk.Receipt) error
 }
 
 // Directory answers the workplaces as they are now. It must be as new as the log's last transaction.

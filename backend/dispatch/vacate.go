@@ -8,17 +8,9 @@ import (
 	"relevo/backend/desk"
 )
 
-// Vacancy is a holder who can hold no longer: a person who left or changed the role, or a team that is switched off.
-type Vacancy struct {
-	Workplace desk.WorkplaceID
-	Holder    desk.Holder
-	WholeTeam bool // the queue and every member of the team
-	Cause     desk.Cause
-}
-
 // Change runs a change of settings or members and, in the same transaction, gives back what its vacancies hold. The
 // change answers them; when it fails, nothing is kept.
-func (d *Dispatcher) Change(ctx context.Context, change func(Tx) ([]Vacancy, error)) error {
+func (d *Dispatcher) Change(ctx context.Context, change func(Tx) ([]desk.Vacancy, error)) error {
 	at := d.now().UTC().Truncate(time.Millisecond)
 	return d.log.Write(ctx, func(tx Tx) error {
 		vacancies, err := change(tx)
@@ -34,7 +26,7 @@ func (d *Dispatcher) Change(ctx context.Context, change func(Tx) ([]Vacancy, err
 	})
 }
 
-func (d *Dispatcher) vacate(tx Tx, v Vacancy, at time.Time) error {
+func (d *Dispatcher) vacate(tx Tx, v desk.Vacancy, at time.Time) error {
 	rules, ok := d.directory.Rules(v.Workplace)
 	if !ok {
 		return nil // a workplace that is only being made holds nothing yet

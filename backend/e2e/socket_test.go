@@ -37,8 +37,8 @@ type socket struct {
 
 	mu     sync.Mutex // guards the fields below
 	frames []frame
-	closed closeCode // -1 while open
-	change chan struct{}        // closed and replaced at each change
+	closed closeCode     // -1 while open
+	change chan struct{} // closed and replaced at each change
 }
 
 // dial opens a socket without a word.
