@@ -1,0 +1,68 @@
+# Relevo. `make run` and `make test` set up what they need, from a fresh clone, with Go, a C compiler and Node alone.
+
+export GOFLAGS := -tags=sqlite_fts5
+export CGO_ENABLED := 1
+
+MUTATE := github.com/go-gremlins/gremlins/cmd/gremlins@v0.6.0
+CHECK  := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+DIST   := backend/web/dist/index.html
+WEB    := package.json $(shell find frontend -type f -not -path '*/e2e/*' -not -path '*/node_modules/*' -not -path '*/generated/*' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test build dev check bench gen e2e mutate test-go test-web clean
+
+help: ## show this list
+	@echo "Relevo: make TARGET"
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: build ## set up, build, and start a furnished example; prints the address and the logins
+	bin/relevo demo
+
+test: check test-go test-web e2e ## set up and run every test
+
+build: $(DIST) ## build bin/relevo, one binary with the pages inside
+	go build -trimpath -o bin/relevo ./backend/cmd/relevo
+
+dev: node_modules/.stamp ## the example server on 8080 and the pages from source on 5173, renewed as you type
+	go build -o bin/relevo ./backend/cmd/relevo
+	bin/relevo demo --listen 127.0.0.1:8080 & trap "kill $$!" EXIT; npm run dev
+
+check: build ## formatting, vet, static analysis, types, drift of generated files, budgets
+	@test -z "$$(gofmt -l backend)" || { gofmt -l backend; echo "run gofmt -w on these"; exit 1; }
+	go vet ./...
+	go run $(CHECK) ./...
+	npm run check
+	bin/relevo openapi | diff -u docs/openapi.json - || { echo "the API changed: run make gen"; exit 1; }
+	npm run gen:check
+
+test-go: build ## the Go tests, the stories of kills and races among them
+	go test -race $$(go list ./... | grep -v /e2e)
+	go test ./backend/e2e
+
+test-web: node_modules/.stamp ## the tests of the pages' code
+	npm test
+
+e2e: build ## whole stories in real browsers
+	npm run e2e
+
+bench: ## the write path beside its references, as ratios
+	go test -run '^$$' -bench . -benchmem ./backend/ledger
+
+gen: node_modules/.stamp ## write docs/openapi.json from the Go types, and the pages' types from it
+	go run ./backend/cmd/relevo openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
+	npm run gen
+
+mutate: ## change the rules one place at a time: a test must notice each
+	go run $(MUTATE) unleash --tags sqlite_fts5 ./backend/desk
+
+clean: ## remove what was built
+	rm -rf bin node_modules
+	find backend/web/dist -mindepth 1 ! -name placeholder.html -delete
+
+node_modules/.stamp: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+$(DIST): $(WEB) node_modules/.stamp
+	npm run build
+	@touch $@
