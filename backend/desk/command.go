@@ -86,8 +86,8 @@ type LaraReply struct {
 	Upto    Seq
 }
 
-// LaraHandOver gives the conversation out of Lara's hands: a sentence to the customer, a note and the escalation.
-// It is also what the system does with what waits too long with her.
+// LaraHandOver gives the conversation out of Lara's hands: a sentence to the customer, a note and the escalation. What
+// waits too long with her goes the same way, in her name: the customer hears one voice.
 type LaraHandOver struct {
 	Message MessageID
 	Text    string

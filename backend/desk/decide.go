@@ -42,7 +42,7 @@ func Decide(c Conversation, w *Workplace, by Actor, cmd Command, at time.Time) (
 	case LaraAlarm:
 		events, refusal = d.laraAlarm(cmd)
 	case Deliver:
-		events = []EventData{Delivery{Message: cmd.Message, State: cmd.State, Error: cmd.Error}}
+		events, refusal = d.deliver(cmd)
 	case CloseIdle:
 		events, refusal = d.closeIdle()
 	case Return:
@@ -87,6 +87,18 @@ func (d decision) helpers() Holder {
 	return Holder{Team: TeamStaff}
 }
 
+// outside is who is at the other end, and on which channel: as the conversation knows, or, before its first episode, as
+// the channel does.
+func (d decision) outside(customer Customer, channel Channel) (Customer, Channel) {
+	if d.c.Episode > 0 {
+		return d.c.Customer, d.c.Channel
+	}
+	if blank(customer.Name) {
+		customer.Name = ""
+	}
+	return customer, channel
+}
+
 // opened starts the next episode.
 func (d decision) opened(customer Customer, channel Channel, holder Holder, cause Cause) Opened {
 	return Opened{Episode: d.c.Episode + 1, Customer: customer, Channel: channel, Holder: holder, Cause: cause}
@@ -101,10 +113,7 @@ func (d decision) receive(cmd Receive) ([]EventData, *Error) {
 	}
 	var events []EventData
 	if !d.c.Open() {
-		customer, channel := d.c.Customer, d.c.Channel
-		if !d.c.Exists() {
-			customer, channel = cmd.Customer, cmd.Channel
-		}
+		customer, channel := d.outside(cmd.Customer, cmd.Channel)
 		events = append(events, d.opened(customer, channel, d.newcomers(), CauseCustomer))
 	}
 	return append(events, Received{Message: cmd.Message, Text: cmd.Text, Language: cmd.Language}), nil
@@ -179,6 +188,13 @@ func (d decision) updateCustomer(cmd UpdateCustomer) ([]EventData, *Error) {
 	return []EventData{CustomerUpdated{Customer: customer}}, nil
 }
 
+func (d decision) deliver(cmd Deliver) ([]EventData, *Error) {
+	if d.by != System {
+		return nil, forbidden
+	}
+	return []EventData{Delivery{Message: cmd.Message, State: cmd.State, Error: cmd.Error}}, nil
+}
+
 func (d decision) closeIdle() ([]EventData, *Error) {
 	c := d.c
 	quietSince := c.HeldSince
@@ -201,6 +217,9 @@ func (d decision) giveBack(cmd Return) ([]EventData, *Error) {
 	}
 	if !d.c.Open() || d.c.Holder != cmd.Holder {
 		return nil, Refuse(Outdated, "Somebody else holds the conversation by now.")
+	}
+	if cmd.Cause == CauseAbsent && !d.c.Waiting() {
+		return nil, Refuse(Outdated, "The customer does not wait any more.")
 	}
 	var to Holder
 	switch {

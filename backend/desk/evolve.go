@@ -13,6 +13,9 @@ func Evolve(c Conversation, e Event) Conversation {
 	if isNews(e.Data) {
 		c.NewsSeq = e.Seq
 	}
+	if touches(e) {
+		c.TakeBack = ""
+	}
 	switch d := e.Data.(type) {
 	case Opened:
 		c.open(e, d)
@@ -20,14 +23,9 @@ func Evolve(c Conversation, e Event) Conversation {
 		c.receive(e, d)
 	case Sent:
 		c.send(e, d)
-	case NoteAdded:
-		if e.By.Team == TeamStaff {
-			c.TakeBack = ""
-		}
 	case Assigned:
 		c.cross(e)
 		c.hold(d.To, e.At)
-		c.TakeBack = ""
 		if d.To.User != "" && d.To.User == e.By.User {
 			c.acknowledge(e.By)
 		}
@@ -35,12 +33,10 @@ func Evolve(c Conversation, e Event) Conversation {
 		c.escalate(e, d)
 	case Acknowledged:
 		c.acknowledge(e.By)
-		c.TakeBack = ""
 	case TakenOver:
 		c.cross(e)
 		c.hold(d.To, e.At)
 		c.TakenOver = &Hold{By: e.By, At: e.At}
-		c.TakeBack = ""
 	case Directed:
 		c.direct(d)
 	case Seen:
@@ -53,7 +49,7 @@ func Evolve(c Conversation, e Event) Conversation {
 		c.cross(e)
 		c.Status = StatusClosed
 		c.hold(Holder{Team: TeamLara}, e.At)
-		c.Escalation, c.WaitingSince, c.TakeBack = nil, nil, ""
+		c.Escalation, c.WaitingSince = nil, nil
 	case OptOut:
 		c.OptedOut = true
 	case OptIn:
@@ -74,6 +70,16 @@ func isNews(d EventData) bool {
 		return false
 	}
 	return true
+}
+
+// touches tells whether the office deals with the conversation: then the agent who escalated it can't fetch it back any
+// more.
+func touches(e Event) bool {
+	switch e.Data.(type) {
+	case NoteAdded, Assigned, Acknowledged, TakenOver, Sent:
+		return e.By.Team == TeamStaff
+	}
+	return false
 }
 
 func (c *Conversation) open(e Event, d Opened) {
@@ -108,7 +114,7 @@ func (c *Conversation) send(e Event, d Sent) {
 	}
 	c.acknowledge(e.By)
 	if e.By.Team == TeamStaff {
-		c.Directed, c.TakeBack = Direction{}, ""
+		c.Directed = Direction{}
 	}
 }
 
@@ -161,12 +167,14 @@ func (c *Conversation) direct(d Directed) {
 	}
 }
 
-// hold gives the conversation to a holder. Leaving the office ends a take-over and every direction; leaving the team
-// that an escalation went to ends the escalation.
+// hold gives the conversation to a holder. Leaving the office ends a take-over, every direction and the chance to fetch
+// it back; leaving the team that an escalation went to ends the escalation.
 func (c *Conversation) hold(to Holder, at time.Time) {
-	c.Holder, c.HeldSince = to, at
+	if to != c.Holder {
+		c.Holder, c.HeldSince = to, at
+	}
 	if to.Team != TeamStaff {
-		c.TakenOver, c.Directed = nil, Direction{}
+		c.TakenOver, c.Directed, c.TakeBack = nil, Direction{}, ""
 	}
 	if c.Escalation != nil && c.Escalation.Team != to.Team {
 		c.Escalation = nil

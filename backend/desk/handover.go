@@ -3,7 +3,7 @@ package desk
 // This file holds the rules of handing a conversation from one holder to another.
 
 func (d decision) assign(cmd Assign) ([]EventData, *Error) {
-	cause, refusal := d.mayAssign(cmd.To)
+	refusal := d.mayAssign(cmd.To)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -13,12 +13,9 @@ func (d decision) assign(cmd Assign) ([]EventData, *Error) {
 	if !d.w.assignable(cmd.To) {
 		return nil, Refuse(InvalidAssignee, "Choose an active member of that team, or a team that works here.")
 	}
-	claim := cmd.To == d.me() && d.c.Holder.Queue()
-	if blank(cmd.Text) && !claim {
+	cause := d.assignCause(cmd.To)
+	if blank(cmd.Text) && cause != CauseClaim {
 		return nil, Refuse(NoteRequired, "Say in a note why you hand this over.")
-	}
-	if claim {
-		cause = CauseClaim
 	}
 	note, events, refusal := d.optionalNote(cmd.Note, cmd.Text)
 	if refusal != nil {
@@ -27,24 +24,37 @@ func (d decision) assign(cmd Assign) ([]EventData, *Error) {
 	return append(events, Assigned{From: d.c.Holder, To: cmd.To, Note: note, Cause: cause}), nil
 }
 
-// mayAssign answers the cause of an assignment, or why the actor may not make it.
-func (d decision) mayAssign(to Holder) (Cause, *Error) {
+// mayAssign answers why the actor may not give the conversation to a holder, or nothing.
+func (d decision) mayAssign(to Holder) *Error {
 	switch {
 	case d.by.Team == TeamAgents && to.Team == TeamLara:
-		return "", Refuse(Forbidden, "Agents hand over to agents or to the office.")
+		return Refuse(Forbidden, "Agents hand over to agents or to the office.")
 	case d.by.Team != TeamAgents && d.by.Team != TeamStaff && d.by.Team != TeamSupervisor:
-		return "", forbidden
+		return forbidden
 	case !d.c.Open():
-		return "", Refuse(AlreadyClosed, "The conversation is closed.")
-	case d.by.Team == TeamAgents && d.c.WithOffice():
-		if d.c.TakeBack == d.by.User && to == d.me() {
-			return CauseTakeBack, nil
-		}
-		return "", lockedOut
+		return Refuse(AlreadyClosed, "The conversation is closed.")
+	case d.by.Team == TeamAgents && d.c.WithOffice() && !d.takesBack(to):
+		return lockedOut
 	case d.by.Team == TeamSupervisor && d.c.TakenOver != nil && to.Team != TeamStaff:
-		return "", Refuse(AgentsLockedOut, "Office staff took this conversation over. Give it to office staff only.")
+		return Refuse(AgentsLockedOut, "Office staff took this conversation over. Give it to office staff only.")
 	}
-	return CauseAssign, nil
+	return nil
+}
+
+// takesBack tells whether an agent fetches back what they escalated and the office has not touched yet.
+func (d decision) takesBack(to Holder) bool {
+	return d.c.WithOffice() && d.by.Team == TeamAgents && d.c.TakeBack == d.by.User && to == d.me()
+}
+
+// assignCause names an assignment: only claiming for oneself what nobody has claimed needs no words.
+func (d decision) assignCause(to Holder) Cause {
+	switch {
+	case d.takesBack(to):
+		return CauseTakeBack
+	case to == d.me() && d.c.Holder.Queue():
+		return CauseClaim
+	}
+	return CauseAssign
 }
 
 func (d decision) claimNext() ([]EventData, *Error) {

@@ -15,6 +15,7 @@ const (
 var (
 	forbidden = Refuse(Forbidden, "Your role does not allow this.")
 	lockedOut = Refuse(AgentsLockedOut, "The office holds this conversation. You can leave a note.")
+	optedOut  = Refuse(OptedOut, "This customer asked for no more messages. Only they can undo it, by texting START.")
 )
 
 func (d decision) note(cmd AddNote) ([]EventData, *Error) {

@@ -31,10 +31,7 @@ func (d decision) start(cmd Start) ([]EventData, *Error) {
 	if refusal := checkLine(cmd.Customer.Name); refusal != nil {
 		return nil, refusal
 	}
-	customer, channel := d.c.Customer, d.c.Channel
-	if !d.c.Exists() {
-		customer, channel = cmd.Customer, cmd.Channel
-	}
+	customer, channel := d.outside(cmd.Customer, cmd.Channel)
 	named := customer.Name == "" && !blank(cmd.Customer.Name)
 	if named {
 		customer.Name = cmd.Customer.Name
@@ -52,7 +49,7 @@ func (d decision) message(customer Customer, channel Channel, id MessageID, text
 		return nil, refusal
 	}
 	if d.c.OptedOut {
-		return nil, Refuse(OptedOut, "This customer asked for no more messages. Only they can undo it, by texting START.")
+		return nil, optedOut
 	}
 	var events []EventData
 	switch {
@@ -95,8 +92,6 @@ func (d decision) laraHolds(upto Seq) *Error {
 		return Refuse(NotHolding, "Lara does not hold this conversation.")
 	case !d.c.Waiting() || d.c.ReceivedSeq != upto:
 		return Refuse(Outdated, "The customer was answered or wrote again meanwhile.")
-	case d.c.OptedOut:
-		return Refuse(OptedOut, "This customer asked for no more messages.")
 	}
 	return nil
 }
@@ -105,12 +100,16 @@ func (d decision) laraReply(cmd LaraReply) ([]EventData, *Error) {
 	if refusal := d.laraHolds(cmd.Upto); refusal != nil {
 		return nil, refusal
 	}
+	if d.c.OptedOut {
+		return nil, optedOut
+	}
 	if refusal := checkMessage(cmd.Text, d.w.MessageLimit); refusal != nil {
 		return nil, refusal
 	}
 	return []EventData{Sent{Message: cmd.Message, Text: cmd.Text, Answers: true}}, nil
 }
 
+// laraHandOver says so to the customer, unless they asked for no more messages: then people get it without a word.
 func (d decision) laraHandOver(cmd LaraHandOver) ([]EventData, *Error) {
 	if refusal := d.laraHolds(cmd.Upto); refusal != nil {
 		return nil, refusal
@@ -122,11 +121,11 @@ func (d decision) laraHandOver(cmd LaraHandOver) ([]EventData, *Error) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	return []EventData{
-		Sent{Message: cmd.Message, Text: cmd.Text},
-		note,
-		Escalated{From: d.c.Holder, To: d.helpers(), Reason: d.reason(cmd.Reason), Note: cmd.Note},
-	}, nil
+	events := []EventData{note, Escalated{From: d.c.Holder, To: d.helpers(), Reason: d.reason(cmd.Reason), Note: cmd.Note}}
+	if d.c.OptedOut {
+		return events, nil
+	}
+	return append([]EventData{Sent{Message: cmd.Message, Text: cmd.Text}}, events...), nil
 }
 
 func (d decision) laraAlarm(cmd LaraAlarm) ([]EventData, *Error) {

@@ -84,7 +84,7 @@ func (d *Dispatcher) run(tx Tx, cmd Command) (Result, error) {
 			return Result{}, err
 		}
 		if known {
-			return again(tx, cmd.Key, answer)
+			return d.again(tx, cmd, c, answer)
 		}
 	}
 	var result Result
@@ -217,14 +217,26 @@ func withMissed(tx Tx, c desk.Conversation, by desk.Actor, do desk.Command, err 
 	return refusal
 }
 
-// again answers a retry as the first time, with the conversation as it now stands.
-func again(tx Tx, key *Key, answer desk.Receipt) (Result, error) {
-	if !bytes.Equal(answer.Fingerprint, key.Fingerprint) {
-		return Result{}, desk.Refuse(desk.IdempotencyMismatch, "This idempotency key was used for another command. Choose a new key.")
+// again answers a retry as the first time, with the conversation as it now stands. Who has left the workplace since is
+// told nothing of it any more.
+func (d *Dispatcher) again(tx Tx, cmd Command, c desk.Conversation, answer desk.Receipt) (Result, error) {
+	if !bytes.Equal(answer.Fingerprint, cmd.Key.Fingerprint) {
+		refusal := desk.Refuse(desk.IdempotencyMismatch, "This idempotency key was used for another command. Choose a new key.")
+		if _, next := cmd.Do.(desk.ClaimNext); !next && c.Exists() {
+			refusal.Conversation = &c
+		}
+		return Result{}, refusal
 	}
 	result := Result{Replayed: true}
 	if answer.Conversation == "" {
 		return result, nil
+	}
+	rules, ok := d.directory.Rules(answer.Workplace)
+	if !ok {
+		return Result{}, notFound()
+	}
+	if _, err := actor(rules, cmd.By); err != nil {
+		return Result{}, err
 	}
 	var err error
 	if result.Conversation, err = tx.Conversation(answer.Conversation); err != nil {

@@ -1,8 +1,11 @@
 package dispatch
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"relevo/backend/desk"
@@ -17,6 +20,7 @@ func (d *Dispatcher) Change(ctx context.Context, change func(Tx) ([]desk.Vacancy
 		if err != nil {
 			return err
 		}
+		slices.SortStableFunc(vacancies, func(a, b desk.Vacancy) int { return cmp.Compare(order(a.Cause), order(b.Cause)) })
 		for _, v := range vacancies {
 			if err := d.vacate(tx, v, at); err != nil {
 				return err
@@ -26,6 +30,15 @@ func (d *Dispatcher) Change(ctx context.Context, change func(Tx) ([]desk.Vacancy
 	})
 }
 
+// order has the end of the Live Agents service come last: the rules are still those from before the change, and what
+// others give back to All Agents has to go on to the office.
+func order(cause desk.Cause) int {
+	if cause == desk.CauseServiceOff {
+		return 1
+	}
+	return 0
+}
+
 func (d *Dispatcher) vacate(tx Tx, v desk.Vacancy, at time.Time) error {
 	rules, ok := d.directory.Rules(v.Workplace)
 	if !ok {
@@ -33,8 +46,8 @@ func (d *Dispatcher) vacate(tx Tx, v desk.Vacancy, at time.Time) error {
 	}
 	holders := []desk.Holder{v.Holder}
 	if v.WholeTeam {
-		for id, member := range rules.Members {
-			if member.Role.Team() == v.Holder.Team {
+		for _, id := range slices.Sorted(maps.Keys(rules.Members)) {
+			if rules.Members[id].Role.Team() == v.Holder.Team {
 				holders = append(holders, desk.Holder{Team: v.Holder.Team, User: id})
 			}
 		}
