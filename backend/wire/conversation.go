@@ -41,10 +41,11 @@ type Escalation struct {
 
 // LastMessage is the newest message either way.
 type LastMessage struct {
-	From string `json:"from" enum:"customer,lara,agents,staff"`
-	Text string `json:"text"`
-	At   string `json:"at" format:"date-time"`
-	Seq  int64  `json:"seq"`
+	From    string `json:"from" enum:"customer,lara,agents,staff"`
+	Message string `json:"message"`
+	Text    string `json:"text"`
+	At      string `json:"at" format:"date-time"`
+	Seq     int64  `json:"seq"`
 }
 
 // FromConversation shows a conversation to one of the workplace's people.
@@ -67,7 +68,7 @@ func FromConversation(c desk.Conversation, reader desk.UserID, d Directory) Conv
 		}
 	}
 	if m := c.LastMessage; m != nil {
-		v.LastMessage = &LastMessage{From: string(m.From), Text: m.Text, At: Time(m.At), Seq: int64(m.Seq)}
+		v.LastMessage = &LastMessage{From: string(m.From), Message: string(m.Message), Text: m.Text, At: Time(m.At), Seq: int64(m.Seq)}
 	}
 	return v
 }

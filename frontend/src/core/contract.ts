@@ -1,0 +1,115 @@
+import type {
+  Conversation,
+  DraftMode,
+  HolderTeam,
+  PresenceUser,
+  SectionKey,
+} from '../wire/types';
+import type {
+  ConnectionState,
+  Lists,
+  OutboxEntry,
+  QueueView,
+  Section,
+  SessionState,
+  Subscribable,
+  Timeline,
+  TypingNow,
+  WallRow,
+  WorkplaceView,
+} from './model';
+
+/** The first account of an empty server, made through the one-time link. */
+export interface Setup {
+  token: string;
+  workplace: { id: string; name: string };
+  user: { name: string; handle: string; email: string; password: string };
+}
+
+export interface SendOptions {
+  /** The newest seq of the conversation on the author's screen. Left out: the newest that is here. */
+  ifSeen?: number;
+}
+
+/**
+ * Everything the screens need, and the only thing of core that they hold. Reading is synchronous and answers what is
+ * here now; what is not here is loaded by the `open…` and `load…` functions, which never throw: their problem stands
+ * beside the data. Commands and searches throw a Problem. Whoever reads something subscribes to its key.
+ */
+export interface Desk extends Subscribable {
+  // Session (key `session`)
+  session(): SessionState;
+  /** Signs in through the refresh cookie where there is one. */
+  start(): Promise<void>;
+  login(email: string, password: string): Promise<void>;
+  setup(setup: Setup): Promise<void>;
+  logout(): Promise<void>;
+  changePassword(current: string, next: string): Promise<void>;
+
+  // Connection (key `connection`)
+  connection(): ConnectionState;
+
+  // Workplaces (key `workplaces`), their Activity Streams (`section:W:KEY`), and what is over all of them
+  workplaces(): readonly WorkplaceView[];
+  workplace(w: string): WorkplaceView | undefined;
+  openWorkplace(w: string): Promise<void>;
+  section(w: string, key: SectionKey): Section;
+  loadMore(w: string, key: SectionKey): Promise<void>;
+  search(w: string, q: string, cursor?: string): Promise<{ ids: string[]; next: string | null }>;
+  /** An agent's own work (key `queue`). */
+  queue(): QueueView;
+  openQueue(): Promise<void>;
+  /** A supervisor's figures, one row a workplace (key `wall`) … */
+  wall(): readonly WallRow[];
+  /** … and every open conversation that is here: the waiting first, longest first, then the newest (key `wall`). */
+  everywhere(): readonly string[];
+
+  // Conversations (key `conversation:ID`) and their history (`timeline:ID`)
+  conversation(id: string): Conversation | undefined;
+  /** Loads the conversation with its newest events and my drafts. */
+  openConversation(id: string): Promise<void>;
+  timeline(id: string): Timeline;
+  loadOlder(id: string): Promise<void>;
+
+  // People (keys `presence:W`, `viewers:ID`, `typing:ID`, `lists:W`)
+  presence(w: string): ReadonlyMap<string, PresenceUser>;
+  /** Who else has the conversation on the screen: user ids. */
+  viewers(id: string): readonly string[];
+  typing(id: string): readonly TypingNow[];
+  lists(w: string): Lists;
+  loadLists(w: string): Promise<void>;
+
+  // Ephemeral: what I look at and do. Call typingIn on every keystroke, core sends it rarely.
+  viewing(id: string | null): void;
+  typingIn(id: string, mode: DraftMode): void;
+  present(state: 'online' | 'away'): void;
+
+  // Drafts (key `draft:ID`) and the outbox (`outbox:ID`)
+  draft(id: string, mode: DraftMode): string;
+  setDraft(id: string, mode: DraftMode, text: string): void;
+  outbox(id: string): readonly OutboxEntry[];
+  /** Puts a reply into the outbox, clears the draft, and answers at once. */
+  send(id: string, text: string, options?: SendOptions): void;
+  addNote(id: string, text: string, directsAgents: boolean): void;
+  /** Tries a failed or stale entry again, as it is. */
+  retry(entry: string): void;
+  /** Sends a crossed reply all the same. */
+  force(entry: string): void;
+  /** Takes an entry out and answers its text: discard it, or put it back into the composer. */
+  discard(entry: string): string;
+
+  // Commands; their events come back like everybody's
+  assign(id: string, to: { team: HolderTeam; user?: string }, note: string): Promise<void>;
+  escalate(id: string, reason: string, note: string, toUser?: string): Promise<void>;
+  acknowledge(id: string): Promise<void>;
+  close(id: string, note: string): Promise<void>;
+  /** Marks the conversation as read up to its newest event here. */
+  seen(id: string): void;
+  changeCustomer(customer: string, change: { name?: string; about?: string }): Promise<void>;
+  startConversation(w: string, start: { phone: string; name?: string; text: string; force?: boolean }): Promise<string>;
+  /** Claims the first of the queue and answers its id; null: nothing waits. */
+  next(): Promise<string | null>;
+
+  /** Ends every timer and connection. */
+  stop(): void;
+}
