@@ -18,6 +18,7 @@ const (
 	FrameResync    = "resync"
 	FrameHeartbeat = "heartbeat"
 	FrameLeft      = "left"
+	FrameRole      = "role"
 	FrameError     = "error"
 )
 
@@ -118,6 +119,18 @@ type ChatWelcome struct {
 	PingSeconds float64 `json:"ping_seconds"`
 }
 
+// LiveEvents carries events, of one workplace a frame: strictly in the order of seq, no gap, no repeat.
+type LiveEvents struct {
+	Type   string  `json:"type" enum:"events"`
+	Events []Event `json:"events"`
+}
+
+// LiveMessages carries a customer's messages, in the order of their own seq, no gap, no repeat.
+type LiveMessages struct {
+	Type     string        `json:"type" enum:"messages"`
+	Messages []ChatMessage `json:"messages"`
+}
+
 // Resync says that `since` can't be served: fetch the snapshot anew and go on from Seq. The web chat's has no
 // workplace.
 type Resync struct {
@@ -170,6 +183,15 @@ type ChatHeartbeat struct {
 type Left struct {
 	Type      string `json:"type" enum:"left"`
 	Workplace string `json:"workplace"`
+}
+
+// RoleChanged says what the user is in a workplace from now on: the role changed, or the membership came while the
+// socket was open. The events after Seq follow.
+type RoleChanged struct {
+	Type      string `json:"type" enum:"role"`
+	Workplace string `json:"workplace"`
+	Role      string `json:"role" enum:"admin,staff,agent,supervisor"`
+	Seq       int64  `json:"seq"`
 }
 
 // FrameProblem is the frame `error`: the frame before could not be used, and the socket stays.
