@@ -1,0 +1,139 @@
+package e2e
+
+import (
+	"fmt"
+	"net"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestBadInput sends what the contract calls by a name, over HTTP: the name comes back, nothing is recorded, and
+// nothing of what was sent is repeated in the answer.
+func TestBadInput(t *testing.T) {
+	t.Parallel()
+	p := start(t, world, "--rate-limits", "off")
+	sol := p.login("sol@sonrisas.example")
+	customer, c := p.customer("sonrisas-web", object{})
+	customer.post("/api/v1/chat/messages", object{"text": "Hello"}).want(201)
+	sol.post("/api/v1/conversations/"+c+"/assign", object{"to": object{"team": "staff", "user": sol.id}}).want(200)
+	long := func(n int) string { return strings.Repeat("ñ", n) }
+	path := "/api/v1/conversations/" + c
+	const probe = "zanahoria"
+	for _, test := range []struct {
+		name, method, path string
+		body               any
+		status             int
+		code               string
+	}{
+		{"no JSON", "POST", path + "/notes", probe, 400, "malformed"},
+		{"an empty body", "POST", path + "/notes", "", 400, "malformed"},
+		{"a list", "POST", path + "/notes", `[{"text":"zanahoria"}]`, 400, "malformed"},
+		{"a number for a text", "POST", path + "/notes", `{"text":7}`, 400, "malformed"},
+		{"null for a text", "POST", path + "/notes", `{"text":null}`, 400, "malformed"},
+		{"a doubled key", "POST", path + "/notes", `{"text":"zanahoria","text":"b"}`, 400, "malformed"},
+		{"a wrongly cased key", "POST", path + "/notes", `{"Text":"zanahoria"}`, 400, "malformed"},
+		{"an unknown key", "POST", path + "/notes", `{"text":"zanahoria","color":"red"}`, 400, "malformed"},
+		{"trailing bytes", "POST", path + "/notes", `{"text":"zanahoria"} {}`, 400, "malformed"},
+		{"a lone surrogate", "POST", path + "/notes", `{"text":"zanahoria \ud800"}`, 400, "malformed"},
+		{"invalid UTF-8", "POST", path + "/notes", "{\"text\":\"zanahoria \xff\"}", 400, "malformed"},
+		{"deep nesting", "POST", path + "/notes", strings.Repeat("[", 20_000), 400, "malformed"},
+		{"NUL", "POST", path + "/notes", `{"text":"zanahoria \u0000"}`, 422, "invalid"},
+		{"blanks", "POST", path + "/notes", object{"text": " \t\n"}, 422, "empty_message"},
+		{"a note of 4,001 letters", "POST", path + "/notes", object{"text": long(4001)}, 422, "message_too_long"},
+		{"a message of 321 letters", "POST", path + "/messages", object{"text": long(321)}, 422, "message_too_long"},
+		{"a body of 300 KiB", "POST", path + "/notes", object{"text": long(150 << 10)}, 413, "too_large"},
+		{"a fractional seq", "POST", path + "/seen", `{"seq":1.5}`, 400, "malformed"},
+		{"a negative if_seen", "POST", path + "/messages", `{"text":"zanahoria","if_seen":-1}`, 400, "malformed"},
+		{"an assignee of no team", "POST", path + "/assign", object{"to": object{"team": "zanahoria"}, "note": "x"}, 422, "invalid_assignee"},
+		{"an assignee who is nobody", "POST", path + "/assign", object{"to": object{"team": "staff", "user": "zanahoria"}, "note": "x"}, 422, "invalid_assignee"},
+		{"an assignment without a note", "POST", path + "/assign", object{"to": object{"team": "agents"}}, 422, "note_required"},
+		{"no assignee", "POST", path + "/assign", object{"note": "zanahoria"}, 400, "malformed"},
+		{"a name of 201 letters", "PATCH", "/api/v1/customers/{customer}", object{"name": long(201)}, 422, "invalid"},
+		{"a number that is none", "POST", "/api/v1/workplaces/sonrisas/conversations", object{"phone": "zanahoria", "text": "x"}, 422, "invalid"},
+		{"an unknown channel", "POST", "/api/v1/workplaces/sonrisas/conversations", object{"phone": "7875550123", "text": "x", "channel": "zanahoria"}, 422, "invalid"},
+		{"a limit of nonsense", "GET", "/api/v1/workplaces/sonrisas/events?limit=zanahoria", nil, 400, "malformed"},
+		{"a negative limit", "GET", "/api/v1/workplaces/sonrisas/events?limit=-1", nil, 400, "malformed"},
+		{"a negative after", "GET", "/api/v1/workplaces/sonrisas/events?after=-1", nil, 400, "malformed"},
+		{"a cursor of nonsense", "GET", "/api/v1/workplaces/sonrisas/conversations?section=closed&cursor=zanahoria", nil, 400, "malformed"},
+		{"a section of nonsense", "GET", "/api/v1/workplaces/sonrisas/conversations?section=zanahoria", nil, 400, "malformed"},
+		{"a wrong method", "PUT", path + "/notes", object{"text": "zanahoria"}, 405, "malformed"},
+		{"an unknown route", "GET", "/api/v1/zanahoria", nil, 404, "not_found"},
+		{"an unknown page of the API", "GET", "/api/zanahoria", nil, 404, "not_found"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			url := strings.ReplaceAll(test.path, "{customer}", sol.get(path).text("conversation.customer.id"))
+			before := sol.get("/api/v1/workplaces/sonrisas/stream").at("seq")
+			a := sol.do(test.method, url, test.body)
+			if a.status != test.status || a.text("code") != test.code {
+				t.Errorf("%d %s instead of %d %s: %s", a.status, a.text("code"), test.status, test.code, tail(string(a.body), 300))
+			}
+			if got := a.header.Get("Content-Type"); got != "application/problem+json" {
+				t.Errorf("the answer is %q", got)
+			}
+			if strings.Contains(string(a.body), probe) || strings.Contains(string(a.body), "ññ") {
+				t.Errorf("what was sent is repeated: %s", a.body)
+			}
+			if after := sol.get("/api/v1/workplaces/sonrisas/stream").at("seq"); fmt.Sprint(after) != fmt.Sprint(before) {
+				t.Errorf("something was recorded: seq %v became %v", before, after)
+			}
+		})
+	}
+	sol.do("POST", path+"/notes", `{"text":"x"}`, "Content-Type", "text/plain").want(415, "malformed")
+	sol.do("POST", path+"/notes", `{"text":"x"}`, "Idempotency-Key", strings.Repeat("k", 201)).want(400, "malformed")
+	sol.do("POST", path+"/notes", object{"text": long(4000)}).want(200)
+	customer.post("/api/v1/chat/messages", object{"text": long(2001)}).want(422, "message_too_long")
+	customer.post("/api/v1/chat/messages", object{"text": long(2000)}).want(201)
+	p.stop()
+	p.verified()
+}
+
+// TestHostileBytes writes nonsense to the port; the program answers or hangs up, and goes on serving everybody else.
+func TestHostileBytes(t *testing.T) {
+	t.Parallel()
+	p := start(t, world)
+	for name, bytes := range map[string]string{
+		"no HTTP":           "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+		"a giant header":    "GET / HTTP/1.1\r\nHost: x\r\nX: " + strings.Repeat("x", 2<<20) + "\r\n\r\n",
+		"two lengths":       "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+		"a path of escapes": "GET /api/v1/%2e%2e%2f%2e%2e/etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+		"no version":        "GET /\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			conn, err := net.DialTimeout("tcp", p.addr, 5*time.Second)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			conn.SetDeadline(time.Now().Add(10 * time.Second))
+			conn.Write([]byte(bytes)) // the program may hang up before it has read all of it
+			answer := make([]byte, 64)
+			n, _ := conn.Read(answer)
+			if status := string(answer[:n]); strings.HasPrefix(status, "HTTP/1.1 5") || strings.HasPrefix(status, "HTTP/1.1 2") {
+				t.Errorf("answered %q", status)
+			}
+		})
+	}
+	p.stranger().get("/healthz").want(200)
+}
+
+// TestTooFast is refused by name, with the time to wait, and neither the colleague nor the next second suffers.
+func TestTooFast(t *testing.T) {
+	t.Parallel()
+	p := start(t, world, "--commands-per-second", "5")
+	sol, luz := p.login("sol@sonrisas.example"), p.login("luz@sonrisas.example")
+	limited := answer{}
+	for range 200 {
+		if a := sol.get("/api/v1/me"); a.status == 429 {
+			limited = a
+			break
+		}
+	}
+	limited.t = t
+	limited.want(429, "rate_limited")
+	if limited.header.Get("Retry-After") == "" {
+		t.Error("no Retry-After")
+	}
+	luz.get("/api/v1/me").want(200)
+	eventually(t, 10*time.Second, "served again", func() bool { return sol.get("/api/v1/me").status == 200 })
+}
