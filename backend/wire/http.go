@@ -21,33 +21,33 @@ type Problem struct {
 	Missed []Event `json:"missed,omitempty"`
 }
 
-// Done is a command's answer: the conversation as it stands, and the events that the command recorded.
-type Done struct {
+// CommandAnswer is a command's answer: the conversation as it stands, and the events that the command recorded.
+type CommandAnswer struct {
 	Conversation Conversation `json:"conversation"`
 	Events       []Event      `json:"events"`
 }
 
-// Conversations is a page of a list. Next is the cursor of the page after it; null: this was the last.
-type Conversations struct {
+// ConversationPage is a page of a list. Next is the cursor of the page after it; null: this was the last.
+type ConversationPage struct {
 	Conversations []Conversation `json:"conversations"`
 	Next          *string        `json:"next"`
 }
 
-// Events is a page of a workplace's events in their order. Next is the `after` of the page after it.
-type Events struct {
+// EventPage is a page of a workplace's events in their order. Next is the `after` of the page after it.
+type EventPage struct {
 	Events []Event `json:"events"`
 	Next   *string `json:"next"`
 }
 
 // Stream is the Activity Stream as it stood at Seq.
 type Stream struct {
-	Epoch    string    `json:"epoch"`
-	Seq      int64     `json:"seq"`
-	Sections []Section `json:"sections"`
+	Epoch    string          `json:"epoch"`
+	Seq      int64           `json:"seq"`
+	Sections []StreamSection `json:"sections"`
 }
 
-// Section is one part of the Activity Stream, newest first.
-type Section struct {
+// StreamSection is one part of the Activity Stream, newest first.
+type StreamSection struct {
 	Key           string         `json:"key" enum:"mine,staff,agents,lara,closed"`
 	Count         int            `json:"count"`
 	Unanswered    int            `json:"unanswered"`
@@ -57,9 +57,9 @@ type Section struct {
 
 // FromStream shows the Activity Stream to one of the workplace's people.
 func FromStream(s desk.Stream, reader desk.UserID, d Directory) Stream {
-	v := Stream{Epoch: s.Epoch, Seq: int64(s.Seq), Sections: make([]Section, len(s.Sections))}
+	v := Stream{Epoch: s.Epoch, Seq: int64(s.Seq), Sections: make([]StreamSection, len(s.Sections))}
 	for i, part := range s.Sections {
-		v.Sections[i] = Section{
+		v.Sections[i] = StreamSection{
 			Key: string(part.Section), Count: part.Count, Unanswered: part.Unanswered,
 			Conversations: FromConversations(part.Page.Conversations, reader, d), Next: optional(part.Page.Next),
 		}
@@ -68,8 +68,8 @@ func FromStream(s desk.Stream, reader desk.UserID, d Directory) Stream {
 }
 
 // FromPage shows a page of conversations.
-func FromPage(p desk.Page, reader desk.UserID, d Directory) Conversations {
-	return Conversations{Conversations: FromConversations(p.Conversations, reader, d), Next: optional(p.Next)}
+func FromPage(p desk.Page, reader desk.UserID, d Directory) ConversationPage {
+	return ConversationPage{Conversations: FromConversations(p.Conversations, reader, d), Next: optional(p.Next)}
 }
 
 // Queue is an agent's own work over all their workplaces.
@@ -91,8 +91,8 @@ func FromQueue(q desk.Queue, reader desk.UserID, d Directory) Queue {
 	return v
 }
 
-// Timeline is a conversation with the newest of its events, oldest first, and the reader's drafts in it.
-type Timeline struct {
+// ConversationView is a conversation with the newest of its events, oldest first, and the reader's drafts in it.
+type ConversationView struct {
 	Conversation Conversation `json:"conversation"`
 	Events       []Event      `json:"events"`
 	HasMore      bool         `json:"has_more"`

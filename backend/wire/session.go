@@ -1,0 +1,67 @@
+package wire
+
+// This file holds what people sign in with and what they are told of themselves.
+
+// SignIn is an account's address and password.
+type SignIn struct {
+	Email    string `json:"email"`
+	Password string `json:"password"`
+}
+
+// Login is a session: the access token for the next minutes, while the cookie beside it fetches the one after.
+type Login struct {
+	AccessToken string `json:"access_token"`
+	TokenType   string `json:"token_type" enum:"Bearer"`
+	ExpiresIn   int    `json:"expires_in" doc:"Seconds until the access token runs out."`
+	User        Person `json:"user"`
+}
+
+// SetUp makes the first workplace and its admin, with the token of the link that the program printed.
+type SetUp struct {
+	Token     string         `json:"token"`
+	Workplace FirstWorkplace `json:"workplace"`
+	Email     string         `json:"email"`
+	Name      string         `json:"name"`
+	Handle    string         `json:"handle"`
+	Password  string         `json:"password"`
+}
+
+// FirstWorkplace is as much of a workplace as its admin has to say at first.
+type FirstWorkplace struct {
+	ID       string  `json:"id"`
+	Name     string  `json:"name"`
+	Timezone *string `json:"timezone,omitempty"`
+	Country  *string `json:"country,omitempty"`
+	Language *string `json:"language,omitempty" enum:"es,en"`
+}
+
+// ChangePassword changes one's own.
+type ChangePassword struct {
+	Current string `json:"current"`
+	New     string `json:"new"`
+}
+
+// Me is who is signed in.
+type Me struct {
+	ID          string       `json:"id"`
+	Name        string       `json:"name"`
+	Handle      string       `json:"handle"`
+	Email       string       `json:"email"`
+	Memberships []Membership `json:"memberships"`
+}
+
+// Membership is a workplace and what the user is there.
+type Membership struct {
+	Workplace Workplace `json:"workplace"`
+	Role      string    `json:"role" enum:"admin,staff,agent,supervisor"`
+}
+
+// Workplace is as much of a workplace's settings as its people's screens need.
+type Workplace struct {
+	ID            string `json:"id"`
+	Name          string `json:"name"`
+	Language      string `json:"language" enum:"es,en"`
+	Timezone      string `json:"timezone"`
+	AgentsService bool   `json:"agents_service"`
+	MessageLimit  int    `json:"message_limit"`
+}
