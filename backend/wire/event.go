@@ -206,3 +206,29 @@ func fromData(data desk.EventData, d Directory) EventData {
 	}
 	panic("wire: an event of a kind that the contract does not know")
 }
+
+// KindData is a kind of event with the zero value of its data.
+type KindData struct {
+	Kind desk.Kind
+	Data EventData
+}
+
+// Kinds are all kinds of events, in the contract's order: what the OpenAPI file's union of events is made of.
+var Kinds = []KindData{
+	{desk.KindOpened, Opened{}},
+	{desk.KindReceived, Received{}},
+	{desk.KindSent, Sent{}},
+	{desk.KindDelivery, Delivery{}},
+	{desk.KindNote, Note{}},
+	{desk.KindAssigned, Assigned{}},
+	{desk.KindEscalated, Escalated{}},
+	{desk.KindAcknowledged, Acknowledged{}},
+	{desk.KindTakenOver, TookOver{}},
+	{desk.KindDirected, AgentsDirected{}},
+	{desk.KindSeen, Seen{}},
+	{desk.KindClosed, Closed{}},
+	{desk.KindOptedOut, Opted{}},
+	{desk.KindOptedIn, Opted{}},
+	{desk.KindCustomer, CustomerUpdated{}},
+	{desk.KindRedacted, Redacted{}},
+}

@@ -200,3 +200,14 @@ type FrameProblem struct {
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
 }
+
+// Frames are every frame of the live sockets, by who sends it in which of them: what the OpenAPI file shows of them.
+var Frames = []struct {
+	Name   string
+	Frames []any
+}{
+	{"ClientFrame", []any{Hello{}, Token{}, Viewing{}, TypingIn{}, PresenceIn{}}},
+	{"ServerFrame", []any{Welcome{}, LiveEvents{}, Resync{}, Presence{}, Typing{}, Heartbeat{}, RoleChanged{}, Left{}, FrameProblem{}}},
+	{"ChatClientFrame", []any{ChatHello{}, ChatTyping{}}},
+	{"ChatServerFrame", []any{ChatWelcome{}, LiveMessages{}, Resync{}, ChatTyping{}, ChatHeartbeat{}, FrameProblem{}}},
+}
