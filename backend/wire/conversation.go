@@ -53,7 +53,7 @@ func FromConversation(c desk.Conversation, reader desk.UserID, d Directory) Conv
 	v := Conversation{
 		ID: string(c.ID), Workplace: string(c.Workplace), Customer: FromCustomer(c.Customer), Channel: FromChannel(c.Channel),
 		Status: string(c.Status), Holder: FromHolder(c.Holder, d), HeldSince: Time(c.HeldSince),
-		AgentsMay: c.AgentsMayReply() && d.AgentsService(c.Workplace), Directed: Directed{All: c.Directed.All, Agents: strings(c.Directed.Agents)},
+		AgentsMay: c.AgentsMayReply() && d.AgentsService(c.Workplace), Directed: Directed{All: c.Directed.All, Agents: ids(c.Directed.Agents)},
 		WaitingSince: optionalTime(c.WaitingSince), OptedOut: c.OptedOut, Episode: c.Episode, LastSeq: int64(c.LastSeq),
 		Unread: c.Unread(reader), TakeBackAgent: optional(string(c.TakeBack)),
 	}
@@ -82,13 +82,13 @@ func FromConversations(list []desk.Conversation, reader desk.UserID, d Directory
 	return shown
 }
 
-// strings is a list of ids, never null.
-func strings[T ~string](ids []T) []string {
-	list := make([]string, len(ids))
-	for i, id := range ids {
-		list[i] = string(id)
+// ids is a list of ids, never null.
+func ids[T ~string](list []T) []string {
+	plain := make([]string, len(list))
+	for i, id := range list {
+		plain[i] = string(id)
 	}
-	return list
+	return plain
 }
 
 // optional is null for an empty text.

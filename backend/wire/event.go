@@ -180,7 +180,7 @@ func fromData(data desk.EventData, d Directory) EventData {
 	case desk.Delivery:
 		return Delivery{Message: string(e.Message), State: string(e.State), Error: e.Error}
 	case desk.NoteAdded:
-		return Note{Note: string(e.Note), Text: e.Text, Mentions: strings(e.Mentions), DirectsAgents: e.DirectsAgents}
+		return Note{Note: string(e.Note), Text: e.Text, Mentions: ids(e.Mentions), DirectsAgents: e.DirectsAgents}
 	case desk.Assigned:
 		return Assigned{From: FromHolder(e.From, d), To: FromHolder(e.To, d), Note: optional(string(e.Note)), Cause: string(e.Cause)}
 	case desk.Escalated:
@@ -190,7 +190,7 @@ func fromData(data desk.EventData, d Directory) EventData {
 	case desk.TakenOver:
 		return TookOver{From: FromHolder(e.From, d), To: FromHolder(e.To, d)}
 	case desk.Directed:
-		return AgentsDirected{Note: string(e.Note), Agents: Directed{All: e.All, Agents: strings(e.Agents)}}
+		return AgentsDirected{Note: string(e.Note), Agents: Directed{All: e.All, Agents: ids(e.Agents)}}
 	case desk.Seen:
 		return Seen{Seq: int64(e.Seq), Unread: e.Unread}
 	case desk.Closed:
