@@ -1,0 +1,91 @@
+package ledger
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"relevo/backend/desk"
+)
+
+// Append records the events that a command decided on, next to each other in the workplace's order. They are folded
+// over the conversation as the transaction sees it; c gives its ids where nothing has happened in it yet.
+func (tx *Tx) Append(c desk.Conversation, by desk.Actor, at time.Time, data []desk.EventData) ([]desk.Event, error) {
+	if c.ID == "" || c.Workplace == "" {
+		return nil, errors.New("append events: the conversation has no id or no workplace")
+	}
+	f, known, err := tx.folded(c.ID)
+	if err != nil {
+		return nil, fmt.Errorf("append events: %w", err)
+	}
+	if known && f.c.Workplace != c.Workplace {
+		return nil, errors.New("append events: the conversation is another workplace's")
+	}
+	if len(data) == 0 {
+		return nil, nil
+	}
+	if !known {
+		tx.b.no++
+		f = folded{no: tx.b.no, c: desk.Conversation{ID: c.ID, Workplace: c.Workplace}}
+	}
+	a := appended{by: by, at: fromMillis(at.UnixMilli()), workplace: c.Workplace, conversation: c.ID}
+	seq := tx.seq(c.Workplace)
+	for _, d := range data {
+		seq++
+		e := desk.Event{Workplace: c.Workplace, Seq: seq, Conversation: c.ID, At: a.at, By: by, Data: d}
+		f.c = fold(f.c, e)
+		r, err := newRecord(e, f.c)
+		if err != nil {
+			return nil, err
+		}
+		a.records = append(a.records, r)
+	}
+	tx.own.put(f)
+	tx.own.appended = append(tx.own.appended, a)
+	set(&tx.own.seqs, c.Workplace, seq)
+	return tx.recorded(a), nil
+}
+
+// recorded are the events of an Append; a redaction among them reaches the texts that wait in this transaction.
+func (tx *Tx) recorded(a appended) []desk.Event {
+	events := make([]desk.Event, len(a.records))
+	for i, r := range a.records {
+		events[i] = r.event
+		if d, ok := r.event.Data.(desk.Redacted); ok {
+			set(&tx.own.redacted, redactedText(d), true)
+		}
+	}
+	return events
+}
+
+// redactedText is the id of the text that a redaction empties.
+func redactedText(d desk.Redacted) string {
+	if d.Message != "" {
+		return string(d.Message)
+	}
+	return string(d.Note)
+}
+
+// seq is a workplace's newest seq as the transaction sees it.
+func (tx *Tx) seq(w desk.WorkplaceID) desk.Seq {
+	if seq, ok := tx.own.seqs[w]; ok {
+		return seq
+	}
+	if seq, ok := tx.b.all.seqs[w]; ok {
+		return seq
+	}
+	return tx.b.w.seqs[w]
+}
+
+// newRecord is an event in the form in which it is stored; c is the conversation as the event leaves it.
+func newRecord(e desk.Event, c desk.Conversation) (record, error) {
+	data, err := encode(e.Data)
+	if err != nil {
+		return record{}, err
+	}
+	r := record{event: e, data: data, news: c.NewsSeq == e.Seq, public: c.Public, received: c.Received}
+	if d, ok := e.Data.(desk.Texted); ok {
+		r.text = seal(d.TextID(), d.GetText())
+	}
+	return r, nil
+}

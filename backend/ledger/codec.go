@@ -1,0 +1,115 @@
+package ledger
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"relevo/backend/desk"
+)
+
+// eventColumns are what scanEvent reads, of events e joined with texts t.
+const (
+	eventColumns = `e.workplace, e.seq, e.conversation, e.kind, e.at, e.team, e.user, e.data, coalesce(t.text, '')`
+	eventTables  = `events e LEFT JOIN texts t ON t.workplace = e.workplace AND t.seq = e.seq`
+)
+
+// scanner is a row of a result.
+type scanner interface{ Scan(dest ...any) error }
+
+// scanEvent reads an event with its text.
+func scanEvent(row scanner) (desk.Event, error) {
+	var e desk.Event
+	var kind desk.Kind
+	var at int64
+	var data []byte
+	var text string
+	if err := row.Scan(&e.Workplace, &e.Seq, &e.Conversation, &kind, &at, &e.By.Team, &e.By.User, &data, &text); err != nil {
+		return desk.Event{}, err
+	}
+	e.At = fromMillis(at)
+	var err error
+	if e.Data, err = decodeData(kind, data); err != nil {
+		return desk.Event{}, fmt.Errorf("event %d: %w", e.Seq, err)
+	}
+	if d, ok := e.Data.(desk.Texted); ok {
+		e.Data = d.WithText(text)
+	}
+	return e, nil
+}
+
+// decodeData reads what an event says from its form in the log.
+func decodeData(kind desk.Kind, data []byte) (desk.EventData, error) {
+	switch kind {
+	case desk.KindOpened:
+		return decode[desk.Opened](data)
+	case desk.KindReceived:
+		return decode[desk.Received](data)
+	case desk.KindSent:
+		return decode[desk.Sent](data)
+	case desk.KindDelivery:
+		return decode[desk.Delivery](data)
+	case desk.KindNote:
+		return decode[desk.NoteAdded](data)
+	case desk.KindAssigned:
+		return decode[desk.Assigned](data)
+	case desk.KindEscalated:
+		return decode[desk.Escalated](data)
+	case desk.KindAcknowledged:
+		return decode[desk.Acknowledged](data)
+	case desk.KindTakenOver:
+		return decode[desk.TakenOver](data)
+	case desk.KindDirected:
+		return decode[desk.Directed](data)
+	case desk.KindSeen:
+		return decode[desk.Seen](data)
+	case desk.KindClosed:
+		return decode[desk.Closed](data)
+	case desk.KindOptedOut:
+		return decode[desk.OptOut](data)
+	case desk.KindOptedIn:
+		return decode[desk.OptIn](data)
+	case desk.KindCustomer:
+		return decode[desk.CustomerUpdated](data)
+	case desk.KindRedacted:
+		return decode[desk.Redacted](data)
+	}
+	return nil, fmt.Errorf("read an event of the unknown kind %q", kind)
+}
+
+func decode[T desk.EventData](data []byte) (desk.EventData, error) {
+	var d T
+	if err := json.Unmarshal(data, &d); err != nil {
+		return nil, fmt.Errorf("read %s: %w", d.Kind(), err)
+	}
+	return d, nil
+}
+
+// decodeState reads a folded conversation.
+func decodeState(data []byte) (desk.Conversation, error) {
+	var c desk.Conversation
+	if err := json.Unmarshal(data, &c); err != nil {
+		return desk.Conversation{}, fmt.Errorf("read a conversation: %w", err)
+	}
+	return c, nil
+}
+
+// encode is the stored JSON form of a conversation or of what an event says.
+func encode(v any) (string, error) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("encode %T: %w", v, err)
+	}
+	return string(data), nil
+}
+
+func fromMillis(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// nullMillis is a time that may be missing.
+func nullMillis(t *time.Time) sql.NullInt64 {
+	if t == nil {
+		return sql.NullInt64{}
+	}
+	return sql.NullInt64{Int64: t.UnixMilli(), Valid: true}
+}

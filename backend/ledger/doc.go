@@ -1,0 +1,26 @@
+// Package ledger is the log on SQLite: events in one gap-free order per workplace, the texts beside them, and
+// everything that is derived from them for reading.
+//
+// # Writing
+//
+// Write hands a unit of work to the one writer goroutine. The writer takes what waits (at most 256 units), runs them one
+// after the other in one transaction with synchronous=FULL, commits, tells OnCommit's hooks, and only then answers.
+// A unit that fails leaves nothing behind and its neighbours alone. When the database cannot commit, every unit of the
+// transaction is answered desk.Unavailable and nothing of it is kept; the next one tries anew. No request's context
+// ever touches the transaction.
+//
+// # Reading
+//
+// Patient content is read through a Scope, which only In makes: every query of it names its workplace. Reads use a pool
+// of their own, see whole commits only, and are never blocked by the writer; a snapshot of several tables is read in
+// one transaction.
+//
+// # Truth
+//
+// The tables events and texts are the truth. Conversations, messages, counters, workplace_seq, search and people are
+// written with them and can be folded anew from them; Verify does that and tells every difference. A hash chain over
+// the audit rows covers every event, so that a changed log is found too.
+//
+// Everything but Tx may be used from any goroutine; a Tx belongs to its unit and ends with it. Tests run on real
+// databases in temporary folders.
+package ledger

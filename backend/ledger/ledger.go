@@ -1,0 +1,177 @@
+package ledger
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+	"gorm.io/gorm"
+
+	"relevo/backend/desk"
+)
+
+// File is the database's name in the data folder.
+const File = "relevo.db"
+
+// ErrLocked tells that another process works on the data folder.
+var ErrLocked = errors.New("another relevo is using this data folder")
+
+// ErrNewer tells that the database was written by a newer program.
+var ErrNewer = errors.New("the database was written by a newer relevo; use that one, or restore a backup")
+
+// Options of a ledger.
+type Options struct {
+	Dir string           // data folder; made when it is not there
+	Now func() time.Time // clock of what is no event: ages of idempotency keys
+	Log *slog.Logger
+}
+
+// Ledger is an open log. Make it with Open.
+type Ledger struct {
+	now   func() time.Time
+	log   *slog.Logger
+	lock  *flock.Flock
+	epoch string
+
+	writePool *sql.DB
+	readPool  *sql.DB
+	reader    *gorm.DB
+
+	queue   chan *request
+	closing chan struct{} // closed when no more units are taken
+	stopped chan struct{} // closed when the writer has ended
+
+	mu     sync.Mutex // guards hooks and closed
+	hooks  []func(Commit)
+	closed bool
+}
+
+// Commit tells what a transaction left behind.
+type Commit struct {
+	Workplaces map[desk.WorkplaceID]desk.Seq // newest seq of each workplace with new events
+	Edited     bool                          // rows that are no events may have changed
+}
+
+// Open opens the ledger of a data folder, makes or migrates its database, and starts the writer. It answers ErrLocked
+// while another process has the folder, and ErrNewer where the database is from a newer program.
+func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
+	l := &Ledger{
+		now: o.Now, log: o.Log,
+		queue: make(chan *request, queueLength), closing: make(chan struct{}), stopped: make(chan struct{}),
+	}
+	if l.lock, err = lockDir(o.Dir); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, l.release())
+		}
+	}()
+	if err := l.openPools(ctx, o.Dir); err != nil {
+		return nil, err
+	}
+	if err := migrate(ctx, l.writePool); err != nil {
+		return nil, err
+	}
+	if l.epoch, err = epoch(ctx, l.writePool); err != nil {
+		return nil, err
+	}
+	w, err := newWriter(l)
+	if err != nil {
+		return nil, err
+	}
+	go w.run()
+	return l, nil
+}
+
+// Close lets the units that wait finish, ends the writer and gives the data folder free.
+func (l *Ledger) Close() error {
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
+		return nil
+	}
+	l.closed = true
+	l.mu.Unlock()
+	close(l.closing)
+	<-l.stopped
+	return l.release()
+}
+
+// release closes whatever is open and unlocks the folder.
+func (l *Ledger) release() error {
+	var errs []error
+	for _, pool := range []*sql.DB{l.readPool, l.writePool} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return errors.Join(append(errs, l.lock.Close())...)
+}
+
+// OnCommit has a hook called after every transaction that changed something, by the writer, before its units are
+// answered and before the next one begins. Hooks are called in the order in which they were given; they must be quick
+// and may read, but a hook that writes waits for itself.
+func (l *Ledger) OnCommit(hook func(Commit)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.hooks = append(l.hooks, hook)
+}
+
+// Epoch is this log's identity; a restored backup gets another.
+func (l *Ledger) Epoch() string { return l.epoch }
+
+// Reader is the pool of reading connections, for the tables of other rooms. Patient content is read by In.
+func (l *Ledger) Reader() *gorm.DB { return l.reader }
+
+// In is the reading scope of one workplace.
+func (l *Ledger) In(w desk.WorkplaceID) Scope { return Scope{ledger: l, workplace: w} }
+
+// Ready tells whether an event could be committed now, by committing a row.
+func (l *Ledger) Ready(ctx context.Context) error {
+	done := make(chan error, 1)
+	go func() { done <- l.Write(ctx, func(tx *Tx) error { tx.probes = true; return nil }) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return unavailable()
+	}
+}
+
+// Seqs are the newest seqs of all workplaces that have events.
+func (l *Ledger) Seqs(ctx context.Context) (map[desk.WorkplaceID]desk.Seq, error) {
+	var seqs map[desk.WorkplaceID]desk.Seq
+	err := l.read(ctx, func(s *snapshot) (err error) {
+		seqs, err = s.seqs()
+		return err
+	})
+	return seqs, err
+}
+
+// epoch reads the log's identity, or gives it one.
+func epoch(ctx context.Context, db *sql.DB) (string, error) {
+	var fresh [16]byte
+	_, _ = rand.Read(fresh[:]) // never fails
+	if _, err := db.ExecContext(ctx, `INSERT INTO meta (key, value) VALUES ('epoch', ?) ON CONFLICT DO NOTHING`, hex.EncodeToString(fresh[:])); err != nil {
+		return "", fmt.Errorf("give the log an identity: %w", err)
+	}
+	var epoch string
+	if err := db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'epoch'`).Scan(&epoch); err != nil {
+		return "", fmt.Errorf("read the log's identity: %w", err)
+	}
+	return epoch, nil
+}
+
+func unavailable() error {
+	return desk.Refuse(desk.Unavailable, "Nothing was recorded. Try again in a moment.")
+}
+
+func notFound() error { return desk.Refuse(desk.NotFound, "There is no such thing here.") }

@@ -1,0 +1,286 @@
+package ledger
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"relevo/backend/desk"
+)
+
+// Tx is the log inside one unit of work. It sees what earlier units of the same transaction appended. It ends with its
+// unit, and belongs to the writer's goroutine.
+type Tx struct {
+	b      *batch
+	own    layer // what this unit changed
+	inside bool  // a savepoint
+	edited bool
+	probes bool
+}
+
+// GORM is a handle on the transaction, for the tables of other rooms: what the unit writes by it is kept or lost with
+// the unit. The log's own tables are written by Append alone; what the transaction appended so far is not in them yet.
+func (tx *Tx) GORM() *gorm.DB {
+	db := tx.b.w.gorm.Session(&gorm.Session{NewDB: true})
+	if err := tx.direct(); err != nil {
+		_ = db.AddError(err)
+	}
+	return db
+}
+
+// Edited tells that settings or members changed. No further unit runs before the transaction is committed and the hooks
+// have been told, so that the next decision is made on the new settings.
+func (tx *Tx) Edited() { tx.edited = true }
+
+// folded finds a conversation: as this unit left it, else as earlier units of the transaction did, else as it was.
+func (tx *Tx) folded(id desk.ConversationID) (folded, bool, error) {
+	if f, ok := tx.overlay(id); ok {
+		return f, true, nil
+	}
+	return tx.b.base(id)
+}
+
+// overlay finds a conversation that this transaction changed.
+func (tx *Tx) overlay(id desk.ConversationID) (folded, bool) {
+	if f, ok := tx.own.folded[id]; ok {
+		return f, true
+	}
+	f, ok := tx.b.all.folded[id]
+	return f, ok
+}
+
+// changed lists the conversations that this transaction changed, each as it now stands.
+func (tx *Tx) changed(yield func(folded) bool) {
+	for _, id := range tx.own.order {
+		if !yield(tx.own.folded[id]) {
+			return
+		}
+	}
+	for _, id := range tx.b.all.order {
+		if _, again := tx.own.folded[id]; !again && !yield(tx.b.all.folded[id]) {
+			return
+		}
+	}
+}
+
+// Conversation answers desk.NotFound where there is none.
+func (tx *Tx) Conversation(id desk.ConversationID) (desk.Conversation, error) {
+	f, ok, err := tx.folded(id)
+	if err == nil && !ok {
+		err = notFound()
+	}
+	return f.c, err
+}
+
+// ConversationOfPhone answers the conversation of a number on a channel.
+func (tx *Tx) ConversationOfPhone(w desk.WorkplaceID, channel desk.ChannelID, phone string) (desk.Conversation, bool, error) {
+	if phone == "" {
+		return desk.Conversation{}, false, nil
+	}
+	return tx.find(func(c desk.Conversation) bool {
+		return c.Workplace == w && c.Channel.ID == channel && c.Customer.Phone == phone
+	}, `SELECT id FROM conversations WHERE workplace = ? AND channel = ? AND phone = ? AND phone <> '' ORDER BY no`, string(w), string(channel), phone)
+}
+
+// ConversationOfCustomer answers desk.NotFound where there is none.
+func (tx *Tx) ConversationOfCustomer(id desk.CustomerID) (desk.Conversation, error) {
+	c, ok, err := tx.find(func(c desk.Conversation) bool {
+		return c.Customer.ID == id
+	}, `SELECT id FROM conversations WHERE customer = ? ORDER BY no`, string(id))
+	if err == nil && !ok {
+		err = notFound()
+	}
+	return c, err
+}
+
+// find answers the first conversation that fits, first of those that the query finds and then of those that this
+// transaction changed.
+func (tx *Tx) find(fits func(desk.Conversation) bool, query string, args ...any) (desk.Conversation, bool, error) {
+	ids, err := list[desk.ConversationID](tx.b.w, query, args...)
+	if err != nil {
+		return desk.Conversation{}, false, err
+	}
+	for _, id := range ids {
+		f, ok, err := tx.folded(id)
+		if err != nil || ok && fits(f.c) {
+			return f.c, err == nil, err
+		}
+	}
+	for f := range tx.changed {
+		if fits(f.c) {
+			return f.c, true, nil
+		}
+	}
+	return desk.Conversation{}, false, nil
+}
+
+// HeldBy lists the open conversations of exactly this holder.
+func (tx *Tx) HeldBy(w desk.WorkplaceID, holder desk.Holder) ([]desk.ConversationID, error) {
+	query, args := `SELECT id FROM conversations WHERE workplace = ? AND section = ? AND holder_user = '' ORDER BY last_message_seq`, []any{string(w), string(holder.Team)}
+	if !holder.Queue() {
+		query, args = `SELECT id FROM conversations WHERE workplace = ? AND section = ? AND holder_user = ? AND holder_user <> '' ORDER BY last_message_seq`, append(args, string(holder.User))
+	}
+	ids, err := list[desk.ConversationID](tx.b.w, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	held := slices.DeleteFunc(ids, func(id desk.ConversationID) bool {
+		_, changed := tx.overlay(id)
+		return changed
+	})
+	for f := range tx.changed {
+		if f.c.Workplace == w && f.c.Open() && f.c.Holder == holder {
+			held = append(held, f.c.ID)
+		}
+	}
+	return held, nil
+}
+
+// queued is a conversation's place in the queue of All Agents.
+type queued struct {
+	id       desk.ConversationID
+	rank, no int64
+}
+
+func (q queued) compare(other queued) int {
+	return cmp.Or(cmp.Compare(q.rank, other.rank), cmp.Compare(q.no, other.no))
+}
+
+// NextWaiting is the first of All Agents' conversations in these workplaces: longest waiting first, then those that
+// don't wait, oldest first.
+func (tx *Tx) NextWaiting(workplaces []desk.WorkplaceID) (desk.ConversationID, bool, error) {
+	var first queued
+	offer := func(q queued) {
+		if first.id == "" || q.compare(first) < 0 {
+			first = q
+		}
+	}
+	for _, w := range workplaces {
+		q, ok, err := tx.firstQueued(w)
+		if err != nil {
+			return "", false, err
+		}
+		if ok {
+			offer(q)
+		}
+	}
+	for f := range tx.changed {
+		if p := project(f.c); p.queueRank.Valid && slices.Contains(workplaces, f.c.Workplace) {
+			offer(queued{f.c.ID, p.queueRank.Int64, f.no})
+		}
+	}
+	return first.id, first.id != "", nil
+}
+
+// firstQueued is the first of a workplace's queue that this transaction has not touched.
+func (tx *Tx) firstQueued(w desk.WorkplaceID) (q queued, ok bool, err error) {
+	err = each(tx.b.w, func(row scanner) (bool, error) {
+		if err := row.Scan(&q.id, &q.rank, &q.no); err != nil {
+			return false, err
+		}
+		_, changed := tx.overlay(q.id)
+		ok = !changed
+		return changed, nil
+	}, queueQuery, string(w))
+	return q, ok, err
+}
+
+// SeenFacts are the newest news at or before a seq and how many of the customer's messages that are.
+func (tx *Tx) SeenFacts(id desk.ConversationID, upto desk.Seq) (newest desk.Seq, received int, err error) {
+	f, ok, err := tx.folded(id)
+	switch {
+	case err != nil:
+		return 0, 0, err
+	case !ok:
+		return 0, 0, notFound()
+	case upto >= f.c.NewsSeq:
+		return f.c.NewsSeq, f.c.Received, nil
+	}
+	counted := false
+	for _, r := range slices.Backward(tx.waiting(id)) {
+		if r.event.Seq > upto {
+			continue
+		}
+		if !counted {
+			received, counted = r.received, true
+		}
+		if r.news {
+			return r.event.Seq, received, nil
+		}
+	}
+	if err := one(tx.b.w, &newest, newsQuery, string(id), int64(upto)); err != nil || counted {
+		return newest, received, err
+	}
+	err = one(tx.b.w, &received, receivedQuery, f.no, int64(upto))
+	return newest, received, err
+}
+
+// waiting are a conversation's events of this transaction, oldest first.
+func (tx *Tx) waiting(id desk.ConversationID) []record {
+	return append(tx.b.all.records(id), tx.own.records(id)...)
+}
+
+// Events are a conversation's events in [first, last], with their texts.
+func (tx *Tx) Events(w desk.WorkplaceID, id desk.ConversationID, first, last desk.Seq) ([]desk.Event, error) {
+	var events []desk.Event
+	err := each(tx.b.w, func(row scanner) (bool, error) {
+		e, err := scanEvent(row)
+		events = append(events, e)
+		return true, err
+	}, `SELECT `+eventColumns+` FROM `+eventTables+` WHERE e.conversation = ? AND e.seq BETWEEN ? AND ? AND e.workplace = ? ORDER BY e.seq`,
+		string(id), int64(first), int64(last), string(w))
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range tx.waiting(id) {
+		if r.event.Workplace == w && r.event.Seq >= first && r.event.Seq <= last {
+			events = append(events, r.event)
+		}
+	}
+	for i, e := range events {
+		if d, ok := e.Data.(desk.Texted); ok && (tx.own.redacted[d.TextID()] || tx.b.all.redacted[d.TextID()]) {
+			events[i].Data = d.WithText("")
+		}
+	}
+	return events, nil
+}
+
+// Recall answers what a command with this key was answered before.
+func (tx *Tx) Recall(scope, key string) (desk.Receipt, bool, error) {
+	k := receiptKey{scope, key}
+	for _, l := range []*layer{&tx.own, &tx.b.all} {
+		if r, ok := l.receipts[k]; ok {
+			return r.Receipt, true, nil
+		}
+	}
+	var r desk.Receipt
+	found := false
+	err := each(tx.b.w, func(row scanner) (bool, error) {
+		found = true
+		return false, row.Scan(&r.Fingerprint, &r.Workplace, &r.Conversation, &r.First, &r.Last)
+	}, `SELECT fingerprint, workplace, conversation, first, last FROM idempotency WHERE scope = ? AND key = ?`, scope, key)
+	return r, found, err
+}
+
+// Remember keeps a receipt for as long as keys are kept.
+func (tx *Tx) Remember(scope, key string, at time.Time, r desk.Receipt) error {
+	r.Fingerprint = bytes.Clone(r.Fingerprint)
+	set(&tx.own.receipts, receiptKey{scope, key}, receipt{r, at})
+	return nil
+}
+
+// QueryContext runs a prepared query inside the transaction. No context of a request reaches it: a cancelled one would
+// take the whole transaction with it.
+func (w *writer) QueryContext(_ context.Context, query string, args ...any) (*sql.Rows, error) {
+	s, err := w.prepared(query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare a query: %w", err)
+	}
+	return s.QueryContext(context.Background(), args...)
+}

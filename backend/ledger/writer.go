@@ -1,0 +1,355 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"maps"
+	"runtime"
+	"runtime/debug"
+	"sync/atomic"
+
+	"gorm.io/gorm"
+
+	"relevo/backend/desk"
+)
+
+const (
+	batchLimit  = 256  // units in one transaction
+	queueLength = 1024 // units that wait without their caller being blocked
+	recentLimit = 4096 // conversations that the writer keeps at hand
+)
+
+// request is a unit that waits for the writer.
+type request struct {
+	unit  func(*Tx) error
+	taken atomic.Bool // by the writer, or by the caller who gave up
+	done  chan error
+}
+
+// Write runs a unit inside the writer's next transaction and answers when that is durable. It answers the unit's own
+// error when the unit fails, and desk.Unavailable when the database cannot commit; in both cases nothing of the unit is
+// kept. The unit runs once, on the writer's goroutine: it must not block and not call Write. The context bounds the
+// waiting until the unit is taken, never the transaction.
+func (l *Ledger) Write(ctx context.Context, unit func(*Tx) error) error {
+	r := &request{unit: unit, done: make(chan error, 1)}
+	select {
+	case <-l.closing:
+		return unavailable()
+	default:
+	}
+	select {
+	case l.queue <- r:
+	case <-ctx.Done():
+		return unavailable()
+	case <-l.closing:
+		return unavailable()
+	}
+	select {
+	case err := <-r.done:
+		return err
+	case <-ctx.Done():
+		if r.taken.CompareAndSwap(false, true) {
+			return unavailable()
+		}
+	case <-l.stopped:
+		if r.taken.CompareAndSwap(false, true) {
+			return unavailable() // came in after the writer's last look
+		}
+	}
+	return <-r.done
+}
+
+// writer owns the writing connection. Everything of it belongs to its one goroutine.
+type writer struct {
+	ledger *Ledger
+
+	// These live as long as the connection does; a failure drops them all.
+	conn       *sql.Conn
+	gorm       *gorm.DB // on conn
+	statements map[string]*sql.Stmt
+	no, doc    int64  // newest rows of conversations and messages
+	link0      int64  // newest row of the audit chain
+	link       []byte // and its hash
+	seqs       map[desk.WorkplaceID]desk.Seq
+	recent     map[desk.ConversationID]folded // as the last transaction left them
+
+	failing bool // the last transaction failed: say so only once
+}
+
+func newWriter(l *Ledger) (*writer, error) {
+	w := &writer{ledger: l}
+	if err := w.connect(); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// run takes what waits, commits it together, and answers, until the ledger closes and nothing waits any more.
+func (w *writer) run() {
+	defer close(w.ledger.stopped)
+	var waiting []*request
+	for {
+		if len(waiting) == 0 {
+			r, ok := w.next()
+			if !ok {
+				w.disconnect()
+				return
+			}
+			waiting = append(waiting, r)
+		}
+		waiting = w.takeMore(waiting)
+		waiting = w.commit(waiting)
+	}
+}
+
+// next waits for a unit; after closing it takes only what waits already.
+func (w *writer) next() (*request, bool) {
+	select {
+	case r := <-w.ledger.queue:
+		return r, true
+	case <-w.ledger.closing:
+	}
+	select {
+	case r := <-w.ledger.queue:
+		return r, true
+	default:
+		return nil, false
+	}
+}
+
+// takeMore takes what else waits, without waiting for it.
+func (w *writer) takeMore(waiting []*request) []*request {
+	for len(waiting) < batchLimit {
+		select {
+		case r := <-w.ledger.queue:
+			waiting = append(waiting, r)
+		default:
+			return waiting
+		}
+	}
+	return waiting
+}
+
+// commit runs units in one transaction, answers them, and returns those that have to wait for the next one.
+func (w *writer) commit(waiting []*request) []*request {
+	var ran []*request
+	var results []error
+	b, err := w.begin()
+	for err == nil && len(waiting) > 0 && !b.edited {
+		r := waiting[0]
+		waiting = waiting[1:]
+		if !r.taken.CompareAndSwap(false, true) {
+			continue // its caller gave up
+		}
+		var result error
+		result, err = b.run(r.unit)
+		ran, results = append(ran, r), append(results, result)
+	}
+	if err == nil {
+		err = b.flush()
+	}
+	if err == nil {
+		err = w.exec(`COMMIT`)
+	}
+	if err != nil {
+		w.fail(err)
+		if len(ran) == 0 {
+			ran, waiting = claim(waiting), nil
+		}
+		for _, r := range ran {
+			r.done <- unavailable()
+		}
+		return waiting
+	}
+	w.committed(b)
+	for i, r := range ran {
+		r.done <- results[i]
+	}
+	return waiting
+}
+
+// claim takes the units whose callers still wait.
+func claim(waiting []*request) []*request {
+	var claimed []*request
+	for _, r := range waiting {
+		if r.taken.CompareAndSwap(false, true) {
+			claimed = append(claimed, r)
+		}
+	}
+	return claimed
+}
+
+// committed keeps what the transaction taught and tells the hooks.
+func (w *writer) committed(b *batch) {
+	if w.failing {
+		w.failing = false
+		w.ledger.log.Info("the database takes writes again")
+	}
+	w.no, w.doc, w.link, w.link0 = b.no, b.doc, b.link, b.link0
+	maps.Copy(w.seqs, b.all.seqs)
+	maps.Copy(w.recent, b.all.folded)
+	if len(b.all.seqs) == 0 && !b.edited {
+		return
+	}
+	commit := Commit{Workplaces: b.all.seqs, Edited: b.edited}
+	w.ledger.mu.Lock()
+	hooks := w.ledger.hooks
+	w.ledger.mu.Unlock()
+	for _, hook := range hooks {
+		w.tell(hook, commit)
+	}
+}
+
+// tell calls a hook; a hook's fault must not take the log with it.
+func (w *writer) tell(hook func(Commit), commit Commit) {
+	defer func() {
+		if r := recover(); r != nil {
+			w.ledger.log.Error("a hook panicked after a commit", "panic", panicText(r), "stack", string(debug.Stack()))
+		}
+	}()
+	hook(commit)
+}
+
+// fail drops the transaction and, with the connection, everything that was kept of it.
+func (w *writer) fail(err error) {
+	if !w.failing {
+		w.failing = true
+		w.ledger.log.Error("the database does not take writes", "error", err)
+	}
+	w.disconnect()
+}
+
+// begin starts a transaction, on a new connection where the last one failed.
+func (w *writer) begin() (*batch, error) {
+	if w.conn == nil {
+		if err := w.connect(); err != nil {
+			return nil, err
+		}
+	}
+	if len(w.recent) > recentLimit {
+		clear(w.recent)
+	}
+	if err := w.exec(`BEGIN IMMEDIATE`); err != nil {
+		return nil, fmt.Errorf("begin a transaction: %w", err)
+	}
+	return newBatch(w), nil
+}
+
+func (w *writer) connect() error {
+	conn, err := w.ledger.writePool.Conn(context.Background())
+	if err != nil {
+		return fmt.Errorf("open the writing connection: %w", err)
+	}
+	w.conn, w.statements = conn, map[string]*sql.Stmt{}
+	if w.gorm, err = onGORM(enclosed{conn}); err == nil {
+		err = w.remember()
+	}
+	if err != nil {
+		w.disconnect()
+		return fmt.Errorf("prepare the writing connection: %w", err)
+	}
+	return nil
+}
+
+// remember loads where the log ends.
+func (w *writer) remember() error {
+	w.no, w.doc, w.link0, w.link = 0, 0, 0, nil
+	w.recent, w.seqs = map[desk.ConversationID]folded{}, map[desk.WorkplaceID]desk.Seq{}
+	if err := one(w, &w.no, `SELECT coalesce(max(no), 0) FROM conversations`); err != nil {
+		return err
+	}
+	if err := one(w, &w.doc, `SELECT coalesce(max(doc), 0) FROM messages`); err != nil {
+		return err
+	}
+	err := each(w, func(row scanner) (bool, error) {
+		return false, row.Scan(&w.link0, &w.link)
+	}, `SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1`)
+	if err != nil {
+		return err
+	}
+	return each(w, func(row scanner) (bool, error) {
+		var workplace desk.WorkplaceID
+		var seq desk.Seq
+		err := row.Scan(&workplace, &seq)
+		w.seqs[workplace] = seq
+		return true, err
+	}, `SELECT workplace, seq FROM workplace_seq`)
+}
+
+// disconnect rolls back what may be open and throws the connection away: after an error of the disk nothing of it is
+// to be trusted.
+func (w *writer) disconnect() {
+	if w.conn == nil {
+		return
+	}
+	_, _ = w.conn.ExecContext(context.Background(), `ROLLBACK`) // fails where nothing is open
+	for _, s := range w.statements {
+		_ = s.Close()
+	}
+	_ = w.conn.Raw(func(any) error { return driver.ErrBadConn }) // tells the pool to close it
+	_ = w.conn.Close()
+	w.conn, w.gorm, w.statements, w.recent = nil, nil, nil, nil
+}
+
+// exec runs a prepared statement inside the transaction.
+func (w *writer) exec(query string, args ...any) error {
+	s, err := w.prepared(query)
+	if err == nil {
+		_, err = s.ExecContext(context.Background(), args...)
+	}
+	return err
+}
+
+func (w *writer) prepared(query string) (*sql.Stmt, error) {
+	if s, ok := w.statements[query]; ok {
+		return s, nil
+	}
+	s, err := w.conn.PrepareContext(context.Background(), query)
+	if err != nil {
+		return nil, err
+	}
+	w.statements[query] = s
+	return s, nil
+}
+
+// enclosed is the writing connection as GORM sees it: inside a transaction that only the writer ends, so that GORM's
+// own transactions become savepoints; and out of reach of any request's context, which would take the transaction
+// with it.
+type enclosed struct{ *sql.Conn }
+
+var errNotYours = errors.New("only the writer ends its transaction")
+
+func (enclosed) Commit() error   { return errNotYours }
+func (enclosed) Rollback() error { return errNotYours }
+
+// BeginTx hides the connection's own.
+func (enclosed) BeginTx() {}
+
+func (e enclosed) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
+	return e.Conn.PrepareContext(context.WithoutCancel(ctx), query)
+}
+
+func (e enclosed) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return e.Conn.ExecContext(context.WithoutCancel(ctx), query, args...)
+}
+
+func (e enclosed) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return e.Conn.QueryContext(context.WithoutCancel(ctx), query, args...)
+}
+
+func (e enclosed) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	return e.Conn.QueryRowContext(context.WithoutCancel(ctx), query, args...)
+}
+
+// panicText says what a panic was about, without values that may be somebody's words.
+func panicText(r any) string {
+	if err, ok := r.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", r)
+}
+
+var _ gorm.TxCommitter = enclosed{}
