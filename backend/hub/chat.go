@@ -2,7 +2,6 @@ package hub
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"sync"
 	"time"
@@ -135,7 +134,7 @@ func (c *Chat) page(after int) ([]encoded, error) {
 		if after++; m.N != after {
 			return nil, fmt.Errorf("message %d comes where %d follows", m.N, after)
 		}
-		b, err := json.Marshal(wire.FromPublicMessage(m))
+		b, err := marshal(wire.FromPublicMessage(m))
 		if err != nil {
 			return nil, fmt.Errorf("encode message %d: %w", m.N, err)
 		}

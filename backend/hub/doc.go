@@ -21,8 +21,8 @@
 // connection, a Chat one customer's; both write to a Conn, which the caller brings: the hub knows no socket library.
 // Frames are shared by all connections and never changed.
 //
-// Locks are taken in this order: Hub.showing, feed.mu, Session.mu, the board's and the Conn's own. Everything exported
-// may be called from any goroutine. Close ends and awaits every goroutine that the hub started.
+// Locks are taken in this order: Session.changing, Hub.showing, feed.mu, Session.mu, the board's and the Conn's own.
+// Everything exported may be called from any goroutine. Close ends and awaits every goroutine that the hub started.
 //
 // Tests run in testing/synctest bubbles over a log in memory; a property test cuts, delays and revokes at random.
 package hub

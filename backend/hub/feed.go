@@ -36,6 +36,8 @@ type follow struct {
 	at   desk.Seq  // the newest event that was handed over. Guarded by session.mu
 	role desk.Role // as last known. Guarded by session.mu
 	gone bool      // the membership ended. Guarded by session.mu
+
+	missed []batch // read and not handed over yet; catchUp's own
 }
 
 // hear takes a hint.

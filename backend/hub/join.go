@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -18,8 +19,8 @@ type place struct {
 }
 
 // Join opens a colleague's connection: it welcomes them, says what can't be served, and starts to send. It answers
-// desk.Forbidden where `since` names a workplace that never was theirs, and desk.Unauthenticated where they have no
-// workplace at all or the login has ended; then nothing was sent. Leave must follow on success.
+// desk.Forbidden where `since` names a workplace that never was theirs, and desk.Unauthenticated where the login has
+// ended or no workplace is left to them; then nothing was sent. Leave must follow on success.
 func (h *Hub) Join(ctx context.Context, who Identity, hello wire.Hello, conn Conn) (*Session, error) {
 	wanted, lost, err := h.choose(who.User, hello.Since)
 	if err != nil {
@@ -48,9 +49,6 @@ func (h *Hub) Join(ctx context.Context, who Identity, hello wire.Hello, conn Con
 // choose answers which workplaces to follow from where, and which are lost to the user.
 func (h *Hub) choose(user desk.UserID, since map[string]*wire.Since) (wanted map[desk.WorkplaceID]*wire.Since, lost []desk.WorkplaceID, err error) {
 	memberships := h.o.Directory.MemberOf(user)
-	if len(memberships) == 0 {
-		return nil, nil, unauthenticated()
-	}
 	wanted = map[desk.WorkplaceID]*wire.Since{}
 	if since == nil {
 		for _, w := range memberships {
@@ -68,6 +66,9 @@ func (h *Hub) choose(user desk.UserID, since map[string]*wire.Since) (wanted map
 		default:
 			return nil, nil, desk.Refuse(desk.Forbidden, "A workplace in since is not yours.")
 		}
+	}
+	if len(memberships) == 0 && len(lost) > 0 {
+		return nil, nil, unauthenticated()
 	}
 	return wanted, lost, nil
 }
@@ -97,7 +98,7 @@ func (h *Hub) place(ctx context.Context, f *feed, since *wire.Since, foreign boo
 func (h *Hub) newSession(who Identity, conn Conn, all bool) *Session {
 	now := h.o.Now()
 	return &Session{
-		hub: h, conn: conn, id: rand.Text(), user: who.User, all: all,
+		hub: h, conn: conn, id: rand.Text(), user: who.User, all: all, belongs: len(h.o.Directory.MemberOf(who.User)) > 0,
 		identity: who, beatAt: now.Add(h.o.Ping), aliveAt: now.Add(aliveEvery),
 		lease: h.board.Open(string(who.User)), follows: map[desk.WorkplaceID]*follow{},
 	}
@@ -128,14 +129,16 @@ func (s *Session) welcome(places map[desk.WorkplaceID]place, lost []desk.Workpla
 
 // begin follows the workplaces, and then looks again whether the user may: what ended meanwhile told nobody.
 func (s *Session) begin(places map[desk.WorkplaceID]place) {
+	s.changing.Lock()
 	for _, w := range slices.Sorted(maps.Keys(places)) {
 		s.follow(w, places[w].at)
 	}
+	s.begun = true
+	s.changing.Unlock()
 	s.reauthorise()
-	s.Drained()
 }
 
-// follow adds a workplace, shows who is there, and leaves the events to catchUp.
+// follow adds a workplace, shows who is there, and leaves the events to catchUp. s.changing must be held.
 func (s *Session) follow(w desk.WorkplaceID, at desk.Seq) {
 	role, _ := s.hub.o.Directory.Role(w, s.user)
 	fw := &follow{session: s, feed: s.hub.feed(w), at: at, role: role, index: -1}
@@ -152,11 +155,22 @@ func (s *Session) follow(w desk.WorkplaceID, at desk.Seq) {
 
 // frameOf encodes a frame of our own making.
 func frameOf(w desk.WorkplaceID, v any) *Frame {
-	b, err := json.Marshal(v)
+	b, err := marshal(v)
 	if err != nil {
 		panic("hub: a frame that is no JSON: " + err.Error())
 	}
 	return &Frame{Workplace: w, Bytes: b}
+}
+
+// marshal writes JSON as the HTTP answers have it: signs that only HTML cares for stand as they are.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 func unauthenticated() error {

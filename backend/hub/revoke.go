@@ -39,6 +39,11 @@ func (h *Hub) reauthorise() {
 
 // reauthorise ends what the user has lost and tells what is new.
 func (s *Session) reauthorise() {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	if !s.begun {
+		return // it will look by itself
+	}
 	now := map[desk.WorkplaceID]desk.Role{}
 	for _, w := range s.hub.o.Directory.MemberOf(s.user) {
 		if role, member := s.hub.o.Directory.Role(w, s.user); member {
@@ -63,7 +68,7 @@ func (s *Session) lost(now map[desk.WorkplaceID]desk.Role) []*follow {
 	if s.ended {
 		return nil
 	}
-	if len(now) == 0 {
+	if s.belongs = s.belongs || len(now) > 0; s.belongs && len(now) == 0 {
 		s.end(wire.CloseUnauthenticated, "no membership is left")
 		return nil
 	}

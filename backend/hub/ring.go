@@ -2,7 +2,6 @@ package hub
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 
 	"relevo/backend/desk"
@@ -59,7 +58,7 @@ func encode(events []desk.Event, after desk.Seq, d wire.Directory) ([]encoded, e
 		if after++; e.Seq != after {
 			return nil, fmt.Errorf("the log answers event %d where %d follows", e.Seq, after)
 		}
-		b, err := json.Marshal(wire.FromEvent(e, d))
+		b, err := marshal(wire.FromEvent(e, d))
 		if err != nil {
 			return nil, fmt.Errorf("encode event %d: %w", e.Seq, err)
 		}

@@ -23,8 +23,12 @@ type Session struct {
 	lease  *presence.Lease
 	runner runner // of catchUp
 
+	changing sync.Mutex // held while workplaces are taken up or given up; guards begun
+	begun    bool       // the welcome was sent, and the first workplaces are followed
+
 	mu       sync.Mutex // guards the fields below
 	ended    bool
+	belongs  bool // was a member of something while this connection was open
 	identity Identity
 	follows  map[desk.WorkplaceID]*follow
 	behind   []*follow // those that are not live yet; the first is next
@@ -156,30 +160,36 @@ func (s *Session) catchUp() {
 		if fw == nil {
 			return
 		}
-		if fw.feed.headNow()-at > 2*desk.Seq(s.hub.o.Backlog) {
-			s.mu.Lock()
-			s.end(wire.CloseTooSlow, "events come faster than they are read")
-			s.mu.Unlock()
+		if len(fw.missed) == 0 && !s.fetch(fw, at) {
 			return
 		}
-		missed, err := fw.feed.missed(s.hub.ctx, fw, at)
-		if err != nil {
-			if s.hub.ctx.Err() == nil {
-				s.hub.logger.Warn("send what was missed", "workplace", fw.feed.workplace, "error", err)
-			}
-			return // the sweep tries again
+		if len(fw.missed) == 0 {
+			s.caughtUp(fw)
+			continue
 		}
-		if missed == nil {
+		b := fw.missed[0]
+		fw.missed = fw.missed[1:]
+		if !s.hand(fw, b) {
+			fw.feed.leave(fw)
 			s.caughtUp(fw)
 		}
-		for _, b := range missed {
-			if !s.hand(fw, b) {
-				fw.feed.leave(fw)
-				s.caughtUp(fw)
-				break
-			}
-		}
 	}
+}
+
+// fetch reads the next piece of what was missed; there is none where the session is up to date. It answers false
+// where there is no going on now: the sweep tries again, or the connection is closed.
+func (s *Session) fetch(fw *follow, at desk.Seq) bool {
+	if fw.feed.headNow()-at > 2*desk.Seq(s.hub.o.Backlog) {
+		s.mu.Lock()
+		s.end(wire.CloseTooSlow, "events come faster than they are read")
+		s.mu.Unlock()
+		return false
+	}
+	var err error
+	if fw.missed, err = fw.feed.missed(s.hub.ctx, fw, at); err != nil && s.hub.ctx.Err() == nil {
+		s.hub.logger.Warn("send what was missed", "workplace", fw.feed.workplace, "error", err)
+	}
+	return err == nil
 }
 
 // next is a workplace that the session is behind in, each in turn, and the newest event it has.
