@@ -1,4 +1,31 @@
-import type { Desk } from './contract';
+import type {
+  Conversation,
+  ConversationPage,
+  DraftMode,
+  HolderTeam,
+  Me,
+  Member,
+  PresenceUser,
+  QuickResponse,
+  Reason,
+  SectionKey,
+} from '../wire/types';
+import { Api, type Fetch } from './api';
+import { Commands } from './commands';
+import type { Desk, SendOptions, Setup } from './contract';
+import { Drafts } from './drafts';
+import { Ephemeral } from './ephemeral';
+import { browserDial, type Dial, onWake } from './line';
+import { Live } from './live';
+import { Loader } from './loader';
+import type { ConnectionState, Key, Lists, OutboxEntry, QueueView, Section, SessionState, Timeline, TypingNow, WallRow, WorkplaceView } from './model';
+import { Outbox } from './outbox';
+import { People } from './people';
+import { browserTabs, Session, type Tabs } from './session';
+import { nextFrame, Signals } from './signals';
+import { Store } from './store';
+import { realTimers, type Timers } from './surroundings';
+import { Timelines } from './timelines';
 
 export type { Desk } from './contract';
 
@@ -6,10 +33,327 @@ export type { Desk } from './contract';
 export interface DeskOptions {
   /** The server's address; empty: where the page came from. */
   base?: string;
+  fetch?: Fetch;
+  dial?: Dial;
+  timers?: Timers;
+  tabs?: Tabs;
+  random?: () => number;
+  /** When listeners are told of changes. */
+  soon?: (tell: () => void) => void;
+  /** Calls back when the network returns or the page wakes up; answers how to stop that. */
+  wakes?: (wake: () => void) => () => void;
 }
 
-declare const unfinished: (options: DeskOptions) => Desk;
-
 export function createDesk(options: DeskOptions = {}): Desk {
-  return unfinished(options);
+  return new TheDesk(options);
+}
+
+/** Ties the parts of core together: each knows only what it was given, and this class gives it. */
+class TheDesk implements Desk {
+  readonly #signals: Signals;
+  readonly #timers: Timers;
+  readonly #session: Session;
+  readonly #api: Api;
+  readonly #timelines: Timelines;
+  readonly #people: People;
+  readonly #loader: Loader;
+  readonly #store: Store;
+  readonly #drafts: Drafts;
+  readonly #outbox: Outbox;
+  readonly #commands: Commands;
+  readonly #live: Live;
+  readonly #ephemeral: Ephemeral;
+  readonly #endings: (() => void)[] = [];
+  #lists = new Map<string, Lists>();
+
+  constructor(o: DeskOptions) {
+    const random = o.random;
+    const base = o.base ?? '';
+    this.#timers = o.timers ?? realTimers;
+    this.#signals = new Signals(o.soon ?? nextFrame);
+    this.#session = new Session(this.#signals, this.#timers, o.tabs ?? browserTabs());
+    this.#api = new Api(base, o.fetch ?? ((url, init) => fetch(url, init)), this.#session);
+    this.#session.use(this.#api);
+    this.#timelines = new Timelines(this.#signals);
+    this.#people = new People(this.#signals, this.#timers, () => this.#me());
+    this.#loader = new Loader({
+      api: this.#api,
+      timers: this.#timers,
+      timelines: this.#timelines,
+      random,
+      epoch: (epoch) => this.#live.epoch(epoch),
+    });
+    this.#store = new Store(this.#signals, this.#timelines, this.#people, this.#loader);
+    this.#drafts = new Drafts(this.#api, this.#signals, this.#timers);
+    this.#loader.use(this.#store, this.#drafts);
+    this.#outbox = new Outbox({
+      api: this.#api,
+      store: this.#store,
+      signals: this.#signals,
+      timers: this.#timers,
+      random,
+      me: () => this.#me(),
+    });
+    this.#commands = new Commands(this.#api, this.#store, this.#timers);
+    this.#live = new Live({
+      url: liveUrl(base),
+      dial: o.dial ?? browserDial,
+      timers: this.#timers,
+      random,
+      signals: this.#signals,
+      session: this.#session,
+      store: this.#store,
+      people: this.#people,
+      welcomed: () => this.#welcomed(),
+      heard: (event) => this.#outbox.heard(event),
+    });
+    this.#ephemeral = new Ephemeral((frame) => this.#live.send(frame), this.#timers);
+    this.#session.onToken = (token) => this.#live.send({ type: 'token', token });
+    this.#session.onUser = (me) => this.#enter(me);
+    this.#endings.push((o.wakes ?? onWake)(() => this.#live.wake()));
+    if (typeof window !== 'undefined') {
+      const flush = () => this.#drafts.flush();
+      window.addEventListener('pagehide', flush);
+      this.#endings.push(() => window.removeEventListener('pagehide', flush));
+    }
+  }
+
+  subscribe(key: Key, listener: () => void): () => void {
+    return this.#signals.subscribe(key, listener);
+  }
+
+  // Session
+
+  session(): SessionState {
+    return this.#session.state();
+  }
+  start(): Promise<void> {
+    return this.#session.start();
+  }
+  login(email: string, password: string): Promise<void> {
+    return this.#session.login(email, password);
+  }
+  setup(setup: Setup): Promise<void> {
+    return this.#session.setup(setup);
+  }
+  async logout(): Promise<void> {
+    this.#drafts.flush();
+    await this.#session.logout();
+  }
+  changePassword(current: string, next: string): Promise<void> {
+    return this.#session.changePassword(current, next);
+  }
+  connection(): ConnectionState {
+    return this.#live.connection();
+  }
+
+  // Workplaces
+
+  workplaces(): readonly WorkplaceView[] {
+    return this.#store.workplaces();
+  }
+  workplace(w: string): WorkplaceView | undefined {
+    return this.#store.workplaces().find((view) => view.workplace.id === w);
+  }
+  async openWorkplace(w: string): Promise<void> {
+    const view = this.workplace(w);
+    if (view && !view.loaded) await this.#loader.stream(w);
+  }
+  section(w: string, key: SectionKey): Section {
+    return this.#store.section(w, key);
+  }
+  loadMore(w: string, key: SectionKey): Promise<void> {
+    return this.#loader.section(w, key);
+  }
+  async search(w: string, q: string, cursor?: string): Promise<{ ids: string[]; next: string | null }> {
+    const query = new URLSearchParams({ q, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await this.#api.get<ConversationPage>(`/workplaces/${encodeURIComponent(w)}/conversations?${query}`);
+    this.#store.page(page.conversations);
+    return { ids: page.conversations.map((c) => c.id), next: page.next };
+  }
+  queue(): QueueView {
+    return this.#store.queue();
+  }
+  async openQueue(): Promise<void> {
+    if (!this.#store.queue().loaded) await this.#loader.queue();
+  }
+  wall(): readonly WallRow[] {
+    return this.#store.wall();
+  }
+  everywhere(): readonly string[] {
+    return this.#store.everywhere();
+  }
+
+  // Conversations
+
+  conversation(id: string): Conversation | undefined {
+    return this.#store.conversation(id);
+  }
+  openConversation(id: string): Promise<void> {
+    return this.#loader.open(id);
+  }
+  timeline(id: string): Timeline {
+    return this.#timelines.get(id);
+  }
+  loadOlder(id: string): Promise<void> {
+    return this.#loader.older(id);
+  }
+
+  // People
+
+  presence(w: string): ReadonlyMap<string, PresenceUser> {
+    return this.#people.presence(w);
+  }
+  viewers(id: string): readonly string[] {
+    return this.#people.viewers(id);
+  }
+  typing(id: string): readonly TypingNow[] {
+    return this.#people.typing(id);
+  }
+  lists(w: string): Lists {
+    return this.#lists.get(w) ?? noLists;
+  }
+  async loadLists(w: string): Promise<void> {
+    const path = `/workplaces/${encodeURIComponent(w)}`;
+    const [members, reasons, responses] = await Promise.all([
+      this.#list<{ members: Member[] }>(`${path}/members`),
+      this.#list<{ escalation_reasons: Reason[] }>(`${path}/escalation-reasons`),
+      this.#list<{ quick_responses: QuickResponse[] }>(`${path}/quick-responses`),
+    ]);
+    const before = this.lists(w);
+    this.#lists.set(w, {
+      members: members?.members ?? before.members,
+      reasons: reasons?.escalation_reasons ?? before.reasons,
+      quickResponses: responses?.quick_responses ?? before.quickResponses,
+    });
+    this.#signals.emit(`lists:${w}`);
+  }
+  viewing(id: string | null): void {
+    this.#ephemeral.viewing(id);
+  }
+  typingIn(id: string, mode: DraftMode): void {
+    this.#ephemeral.typing(id, mode);
+  }
+  present(state: 'online' | 'away'): void {
+    this.#ephemeral.present(state);
+  }
+
+  // Writing
+
+  draft(id: string, mode: DraftMode): string {
+    return this.#drafts.get(id, mode);
+  }
+  setDraft(id: string, mode: DraftMode, text: string): void {
+    this.#drafts.set(id, mode, text);
+  }
+  outbox(id: string): readonly OutboxEntry[] {
+    return this.#outbox.entries(id);
+  }
+  send(id: string, text: string, options: SendOptions = {}): void {
+    const ifSeen = options.ifSeen ?? this.#newest(id);
+    this.#outbox.add({ conversation: id, kind: 'message', text, directsAgents: false, ifSeen });
+    this.#drafts.set(id, 'reply', '');
+    this.#ephemeral.sent(id);
+  }
+  addNote(id: string, text: string, directsAgents: boolean): void {
+    this.#outbox.add({ conversation: id, kind: 'note', text, directsAgents, ifSeen: null });
+    this.#drafts.set(id, 'note', '');
+    this.#ephemeral.sent(id);
+  }
+  retry(entry: string): void {
+    this.#outbox.retry(entry);
+  }
+  force(entry: string): void {
+    this.#outbox.force(entry);
+  }
+  discard(entry: string): string {
+    return this.#outbox.discard(entry);
+  }
+
+  // Commands
+
+  async assign(id: string, to: { team: HolderTeam; user?: string }, note: string): Promise<void> {
+    await this.#commands.assign(id, to, note);
+  }
+  async escalate(id: string, reason: string, note: string, toUser?: string): Promise<void> {
+    await this.#commands.escalate(id, reason, note, toUser);
+  }
+  async acknowledge(id: string): Promise<void> {
+    await this.#commands.acknowledge(id);
+  }
+  async close(id: string, note: string): Promise<void> {
+    await this.#commands.close(id, note);
+  }
+  seen(id: string): void {
+    const c = this.#store.conversation(id);
+    if (!c || this.workplace(c.workplace)?.role === 'supervisor') return;
+    const news = this.#timelines.get(id).entries.findLast((e) => e.kind !== 'conversation.seen' && e.kind !== 'message.delivery');
+    if (news && news.by.user?.id !== this.#me()) this.#commands.seen(id, news.seq);
+  }
+  async changeCustomer(customer: string, change: { name?: string; about?: string }): Promise<void> {
+    await this.#commands.changeCustomer(customer, change);
+  }
+  async startConversation(w: string, start: { phone: string; name?: string; text: string; force?: boolean }): Promise<string> {
+    return (await this.#commands.start(w, start)).conversation.id;
+  }
+  async next(): Promise<string | null> {
+    return (await this.#commands.next())?.conversation.id ?? null;
+  }
+
+  stop(): void {
+    this.#drafts.flush();
+    this.#loader.clear();
+    this.#live.stop();
+    this.#session.stop();
+    for (const end of this.#endings) end();
+  }
+
+  #me(): string {
+    return this.#session.me()?.id ?? '';
+  }
+
+  /** The newest event of the conversation that could be on the screen. */
+  #newest(id: string): number | null {
+    return this.#timelines.get(id).entries.at(-1)?.seq ?? this.#store.conversation(id)?.last_seq ?? null;
+  }
+
+  #enter(me: Me | null): void {
+    if (me === null) {
+      this.#live.stop();
+      this.#loader.clear();
+      this.#outbox.clear();
+      this.#drafts.clear();
+      this.#commands.forget();
+      this.#ephemeral.forget();
+      this.#lists.clear();
+      this.#store.enter('', []);
+      return;
+    }
+    this.#store.enter(me.id, me.memberships);
+    for (const { role, workplace } of me.memberships) if (role !== 'agent') void this.openWorkplace(workplace.id);
+    if (me.memberships.some(({ role }) => role === 'agent')) void this.openQueue();
+    this.#live.start();
+  }
+
+  #welcomed(): void {
+    this.#ephemeral.again();
+    this.#outbox.flush();
+    this.#drafts.flush();
+  }
+
+  /** A list that can't be had leaves the one that is here. */
+  async #list<T>(path: string): Promise<T | null> {
+    try {
+      return await this.#api.get<T>(path);
+    } catch {
+      return null;
+    }
+  }
+}
+
+const noLists: Lists = { members: [], reasons: [], quickResponses: [] };
+
+function liveUrl(base: string): string {
+  const origin = base === '' && typeof location !== 'undefined' ? location.origin : base;
+  return `${origin.replace(/^http/, 'ws')}/api/v1/live`;
 }

@@ -45,7 +45,10 @@ export type SessionState =
   | { state: 'signed_out'; problem: Problem | null }
   | { state: 'signed_in'; me: Me };
 
-/** How far the screen is behind the server. `since` is when this state began, in milliseconds. */
+/**
+ * How far the screen is behind the server. connecting: a connection is being made · offline: there is none, another try
+ * follows · catching_up: there is one, and events are still to come. `since` is when the outage, or its end, began.
+ */
 export interface ConnectionState {
   state: 'connecting' | 'live' | 'catching_up' | 'offline';
   since: number;

@@ -15,7 +15,7 @@ export class Problem extends Error {
   /** Seconds until it makes sense to try again; null: not said. */
   readonly retry_after: number | null;
 
-  constructor(body: Partial<ProblemBody> & { code: FaultCode }, retryAfter: number | null = null) {
+  constructor(body: Partial<Omit<ProblemBody, 'code'>> & { code: FaultCode }, retryAfter: number | null = null) {
     super(body.detail ?? body.code);
     this.name = 'Problem';
     this.code = body.code;

@@ -351,6 +351,13 @@ export interface LeftFrame {
   type: 'left';
   workplace: string;
 }
+/** What the user is in a workplace from now on; events after `seq` follow. */
+export interface RoleFrame {
+  type: 'role';
+  workplace: string;
+  role: Role;
+  seq: number;
+}
 export interface ErrorFrame {
   type: 'error';
   code: string;
@@ -364,6 +371,7 @@ export type ServerFrame =
   | TypingFrame
   | HeartbeatFrame
   | LeftFrame
+  | RoleFrame
   | ErrorFrame;
 
 // The customer's side.

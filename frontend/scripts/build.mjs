@@ -1,0 +1,65 @@
+// Builds the pages into backend/web/dist, from where the server embeds them, and holds them to their budgets.
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+const frontend = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(frontend, '../backend/web/dist');
+
+// The placeholder lets the server compile without Node; everything else is made here.
+for (const name of readdirSync(dist)) {
+  if (name !== 'placeholder.html') rmSync(join(dist, name), { recursive: true });
+}
+
+await build({ configFile: join(frontend, 'vite.config.ts') });
+
+// The widget is one plain script for other people's pages: no modules, no names left behind in their window.
+await build({
+  configFile: false,
+  root: frontend,
+  logLevel: 'warn',
+  build: {
+    outDir: dist,
+    emptyOutDir: false,
+    target: 'es2020',
+    lib: { entry: join(frontend, 'widget/widget.ts'), formats: ['iife'], name: 'relevoWidget', fileName: () => 'widget.js' },
+  },
+});
+
+/** What a page makes the browser load before anything is clicked: its scripts, styles, and what they import. */
+function firstLoad(page, pattern) {
+  const seen = new Set();
+  const visit = (text) => {
+    for (const [, file] of text.matchAll(/(?:src|href|from|import)\s*=?\s*["'(]+(?:\.?\/)?((?:assets\/)?[\w.-]+\.(?:js|css))["')]/g)) {
+      const path = file.startsWith('assets/') ? file : `assets/${file}`;
+      if (seen.has(path)) continue;
+      seen.add(path);
+      if (path.endsWith('.js')) visit(readFileSync(join(dist, path), 'utf8').replaceAll(/import\(["'][^)]*\)/g, ''));
+    }
+  };
+  visit(readFileSync(join(dist, page), 'utf8'));
+  return size([...seen].filter((path) => path.endsWith(pattern)));
+}
+
+function size(files) {
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0) / 1024;
+}
+
+const budgets = [
+  ['the desk, scripts at first', firstLoad('index.html', '.js'), 150],
+  ['the desk, styles at first', firstLoad('index.html', '.css'), 25],
+  ["the customer's page, scripts", firstLoad('chat.html', '.js'), 30],
+  ["the customer's page, styles", firstLoad('chat.html', '.css'), 6],
+  ['the widget', size(['widget.js']), 8],
+];
+let over = false;
+for (const [what, is, may] of budgets) {
+  console.log(`${what}: ${is.toFixed(1)} of ${may} KB gz`);
+  over ||= is > may;
+}
+if (over) {
+  console.error('A budget is exceeded.');
+  process.exit(1);
+}

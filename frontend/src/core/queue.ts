@@ -1,0 +1,88 @@
+import type { Conversation } from '../wire/types';
+import type { QueueView } from './model';
+import type { Problem } from './problem';
+
+/** An agent's own work over all their workplaces: what they hold, and what waits in All Agents. */
+export class QueueModel {
+  #workplaces = new Set<string>();
+  #mine = new Map<string, Conversation>();
+  #waiting = new Map<string, Conversation>();
+  #view: QueueView = { loaded: false, problem: null, mine: [], waiting: [] };
+
+  view(): QueueView {
+    return this.#view;
+  }
+
+  /** Whether the workplace's work is in the queue. */
+  covers(workplace: string): boolean {
+    return this.#workplaces.has(workplace);
+  }
+
+  reset(workplaces: readonly string[]): void {
+    this.#workplaces = new Set(workplaces);
+    this.#mine.clear();
+    this.#waiting.clear();
+    this.#view = { loaded: true, problem: null, mine: [], waiting: [] };
+  }
+
+  clear(): void {
+    this.reset([]);
+    this.#view = { ...this.#view, loaded: false };
+  }
+
+  failed(problem: Problem): void {
+    this.#view = { ...this.#view, problem };
+  }
+
+  /** Files a conversation as it now stands; answers whether that changed the queue. */
+  update(c: Conversation, me: string): boolean {
+    if (!this.covers(c.workplace)) return false;
+    const held = c.status === 'open';
+    const mine = held && c.holder.user?.id === me;
+    const waiting = held && c.holder.team === 'agents' && c.holder.user === null;
+    const changed = file(this.#mine, c, mine) || file(this.#waiting, c, waiting);
+    if (changed) this.#sort();
+    return changed;
+  }
+
+  remove(id: string): void {
+    if (this.#mine.delete(id) || this.#waiting.delete(id)) this.#sort();
+  }
+
+  #sort(): void {
+    this.#view = {
+      ...this.#view,
+      mine: [...this.#mine.values()].sort(newestFirst).map((c) => c.id),
+      waiting: [...this.#waiting.values()].sort(longestFirst).map((c) => c.id),
+    };
+  }
+}
+
+function file(list: Map<string, Conversation>, c: Conversation, belongs: boolean): boolean {
+  if (!belongs) return list.delete(c.id);
+  const before = list.get(c.id);
+  list.set(c.id, c);
+  return before === undefined || rank(before) !== rank(c);
+}
+
+function rank(c: Conversation): string {
+  return `${c.waiting_since ?? ''} ${c.last_message?.at ?? ''} ${c.held_since}`;
+}
+
+function newestFirst(a: Conversation, b: Conversation): number {
+  return compare(b.last_message?.at ?? '', a.last_message?.at ?? '') || compare(a.id, b.id);
+}
+
+/** The longest waiting first, then those that don't wait, the oldest first. */
+export function longestFirst(a: Conversation, b: Conversation): number {
+  if (a.waiting_since !== null || b.waiting_since !== null) {
+    if (a.waiting_since === null) return 1;
+    if (b.waiting_since === null) return -1;
+    return compare(a.waiting_since, b.waiting_since) || compare(a.id, b.id);
+  }
+  return compare(a.last_message?.at ?? '', b.last_message?.at ?? '') || compare(a.id, b.id);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
