@@ -1,0 +1,80 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+type requestKey struct{}
+
+// requestID is the id under which a request is logged.
+func requestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}
+
+// around is what surrounds every request: its id, the headers that every answer has, the log, the metrics, and the net
+// under a panic.
+func (s *Server) around(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		began := time.Now()
+		r := c.Request()
+		ctx := context.WithValue(r.Context(), requestKey{}, rand.Text())
+		c.SetRequest(r.WithContext(ctx))
+		s.secureHeaders(c.Response().Header(), r)
+		if err := s.caught(next, c); err != nil {
+			c.Error(err)
+		}
+		s.observe(c, time.Since(began))
+		return nil
+	}
+}
+
+// caught runs a handler and turns its panic into an error. What net/http panics with to end a connection goes on.
+func (s *Server) caught(next echo.HandlerFunc, c echo.Context) (err error) {
+	defer func() {
+		switch r := recover(); {
+		case r == nil:
+		case r == http.ErrAbortHandler:
+			panic(r)
+		default:
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return next(c)
+}
+
+// observe counts and logs a request: the route, never the query or a body.
+func (s *Server) observe(c echo.Context, took time.Duration) {
+	r, route := c.Request(), c.Path()
+	status := c.Response().Status
+	if route == "" || route == "/*" {
+		route = "other"
+	}
+	s.metrics.request(r.Method, route, status, took)
+	s.o.Logger.LogAttrs(r.Context(), slog.LevelDebug, "request", slog.String("request", requestID(r.Context())),
+		slog.String("method", r.Method), slog.String("route", route), slog.Int("status", status), slog.Duration("took", took))
+}
+
+// secureHeaders sets what every answer has. Pages set their own policy over it.
+func (s *Server) secureHeaders(h http.Header, r *http.Request) {
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		h.Set("Cache-Control", "no-store")
+	}
+	if s.secure() {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}

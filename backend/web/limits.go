@@ -1,0 +1,99 @@
+package web
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"relevo/backend/desk"
+)
+
+// Rates are how often somebody may do something. The zero value limits nothing.
+type Rates struct {
+	// Commands a second, of one user or one customer. Five seconds' worth may come at once, and reading may be five
+	// times as much.
+	Commands float64
+	// LoginsPerAddress within 15 minutes: an office is one address, so this is loose; failures are limited by account.
+	LoginsPerAddress int
+	// ChatSessionsPerMinute from one address.
+	ChatSessionsPerMinute int
+}
+
+// limits are the buckets of a running server.
+type limits struct{ commands, reads, logins, chats *buckets }
+
+// of is where a request of this method is counted.
+func (l limits) of(method string) *buckets {
+	if method == http.MethodGet {
+		return l.reads
+	}
+	return l.commands
+}
+
+func newLimits(r Rates, now func() time.Time) limits {
+	return limits{
+		commands: newBuckets(r.Commands, int(5*r.Commands), now),
+		reads:    newBuckets(5*r.Commands, int(25*r.Commands), now),
+		logins:   newBuckets(float64(r.LoginsPerAddress)/(15*60), r.LoginsPerAddress, now),
+		chats:    newBuckets(float64(r.ChatSessionsPerMinute)/60, r.ChatSessionsPerMinute, now),
+	}
+}
+
+// keptBuckets bounds the memory: when so many keys came, those that none of the last so many came from are forgotten.
+const keptBuckets = 20_000
+
+// buckets limits each key by a bucket of its own.
+type buckets struct {
+	perSecond rate.Limit
+	burst     int
+	now       func() time.Time
+
+	mu       sync.Mutex // guards the maps
+	fresh    map[string]*rate.Limiter
+	previous map[string]*rate.Limiter
+}
+
+// newBuckets makes buckets that hold burst tokens; nil, which limits nothing, where the rate is zero.
+func newBuckets(perSecond float64, burst int, now func() time.Time) *buckets {
+	if perSecond <= 0 {
+		return nil
+	}
+	return &buckets{perSecond: rate.Limit(perSecond), burst: max(1, burst), now: now, fresh: map[string]*rate.Limiter{}}
+}
+
+// take takes one token of a key's bucket, or refuses and says when to come back.
+func (b *buckets) take(key string) error {
+	if b == nil {
+		return nil
+	}
+	now := b.now()
+	reservation := b.bucket(key).ReserveN(now, 1)
+	wait := reservation.DelayFrom(now)
+	if wait == 0 {
+		return nil
+	}
+	reservation.CancelAt(now)
+	refusal := desk.Refuse(desk.RateLimited, "That was too much at once. Wait a moment.")
+	refusal.RetryAfter = wait
+	return refusal
+}
+
+// bucket is a key's. Two generations are kept, so that forgetting costs nothing and never reaches who came recently.
+func (b *buckets) bucket(key string) *rate.Limiter {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if l, ok := b.fresh[key]; ok {
+		return l
+	}
+	l, ok := b.previous[key]
+	if !ok {
+		l = rate.NewLimiter(b.perSecond, b.burst)
+	}
+	if len(b.fresh) >= keptBuckets {
+		b.previous, b.fresh = b.fresh, map[string]*rate.Limiter{}
+	}
+	b.fresh[key] = l
+	return l
+}
