@@ -1,0 +1,53 @@
+import type { Desk } from '../core/contract';
+import type { Conversation, DraftMode, SectionKey, Workplace } from '../wire/types';
+import type { Reader } from './abilities';
+
+/** Something a person can do. Buttons, menus, the list of shortcuts and the keys themselves all read it. */
+export interface Action {
+  readonly id: string;
+  readonly label: () => string;
+  /**
+   * Keys as they are written on them: `R`, `Shift+E`, `Mod+I` (⌘ or Ctrl), `G M` (one after the other). Letters are
+   * what the keyboard types, never where the key lies.
+   */
+  readonly keys?: readonly string[];
+  /** Works while a field has the focus. Only for chords with Mod, and Escape. */
+  readonly inFields?: boolean;
+  /** True where it can be done now; a sentence where not yet; null where it is of no concern to this person. */
+  readonly enabled: (context: Context) => true | string | null;
+  readonly run: (context: Context) => void | Promise<void>;
+}
+
+/** What an action may look at and do. */
+export interface Context {
+  readonly desk: Desk;
+  readonly online: boolean;
+  readonly conversation: Conversation | undefined;
+  readonly workplace: Workplace | undefined;
+  readonly reader: Reader | undefined;
+  readonly hasQueue: boolean;
+  readonly hasWall: boolean;
+  readonly stage: Stage;
+}
+
+/** What actions ask of the screen. */
+export interface Stage {
+  openForm(kind: 'assign' | 'escalate' | 'close' | 'customer', to?: 'lara' | 'agents'): void;
+  write(mode: DraftMode): void;
+  switchMode(): void;
+  leave(): void;
+  moveRow(step: 1 | -1): void;
+  goSection(section: SectionKey): void;
+  goScreen(screen: 'queue' | 'wall'): void;
+  openConversation(id: string): void;
+  openLongestWaiting(): void;
+  find(): void;
+  latest(): void;
+  cycleRegion(step: 1 | -1): void;
+  togglePanel(): void;
+  toggleDensity(): void;
+  help(): void;
+  say(sentence: string): void;
+  /** Shows why something did not work. */
+  report(thrown: unknown): void;
+}

@@ -1,0 +1,36 @@
+import { mount } from 'svelte';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { allActions } from '../actions/all';
+import { Registry } from '../actions/registry';
+import { createDesk } from '../core/desk';
+import { startLanguage } from '../i18n/locale.svelte';
+import App from './App.svelte';
+import { Clock } from './clock.svelte';
+import { Model } from './model.svelte';
+import { Preferences } from './preferences.svelte';
+import { Router } from './router.svelte';
+import { View } from './view.svelte';
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('the page has no place for the app');
+
+const preferences = new Preferences();
+startLanguage(preferences.locale);
+preferences.apply();
+
+const desk = createDesk();
+mount(App, {
+  target,
+  props: {
+    app: {
+      model: new Model(desk),
+      router: new Router(),
+      view: new View(),
+      preferences,
+      clock: new Clock(),
+      actions: new Registry(allActions),
+    },
+  },
+});
+void desk.start();

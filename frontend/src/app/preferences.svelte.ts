@@ -1,0 +1,103 @@
+/*
+ * What a person likes on this device. Kept in the browser, and never anything of a customer: only the keys below.
+ */
+import { isLocale } from '../i18n/generated/runtime.js';
+import { language, type Locale } from '../i18n/locale.svelte';
+
+const place = 'relevo.preferences';
+
+export type Theme = 'system' | 'light' | 'dark';
+export type Density = 'comfortable' | 'compact';
+
+interface Kept {
+  locale: Locale | null;
+  theme: Theme;
+  density: Density;
+  singleKeys: boolean;
+  enterSends: boolean;
+  panel: boolean;
+  longestFirst: boolean;
+  folded: string[];
+  streamWidth: number;
+}
+
+const defaults: Kept = {
+  locale: null,
+  theme: 'system',
+  density: 'comfortable',
+  singleKeys: true,
+  enterSends: true,
+  panel: true,
+  longestFirst: false,
+  folded: ['closed'],
+  streamWidth: 340,
+};
+
+function read(): Kept {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(place) ?? '{}');
+    return kept !== null && typeof kept === 'object' ? { ...defaults, ...kept } : { ...defaults };
+  } catch {
+    return { ...defaults };
+  }
+}
+
+export class Preferences {
+  #kept = $state<Kept>(read());
+
+  get locale(): Locale | null {
+    return this.#kept.locale;
+  }
+  get theme(): Theme {
+    return this.#kept.theme;
+  }
+  get density(): Density {
+    return this.#kept.density;
+  }
+  get singleKeys(): boolean {
+    return this.#kept.singleKeys;
+  }
+  get enterSends(): boolean {
+    return this.#kept.enterSends;
+  }
+  get panel(): boolean {
+    return this.#kept.panel;
+  }
+  get longestFirst(): boolean {
+    return this.#kept.longestFirst;
+  }
+  get streamWidth(): number {
+    return this.#kept.streamWidth;
+  }
+
+  folded(section: string): boolean {
+    return this.#kept.folded.includes(section);
+  }
+
+  fold(section: string, on: boolean): void {
+    const others = this.#kept.folded.filter((key) => key !== section);
+    this.#keep({ folded: on ? [...others, section] : others });
+  }
+
+  set(change: Partial<Omit<Kept, 'folded'>>): void {
+    this.#keep(change);
+    if (change.locale !== undefined && isLocale(change.locale)) language.choose(change.locale);
+    this.apply();
+  }
+
+  /** Theme and density are attributes of the document; tokens.css does the rest. */
+  apply(): void {
+    const root = document.documentElement;
+    root.dataset['theme'] = this.#kept.theme;
+    root.dataset['density'] = this.#kept.density;
+  }
+
+  #keep(change: Partial<Kept>): void {
+    this.#kept = { ...this.#kept, ...change };
+    try {
+      localStorage.setItem(place, JSON.stringify(this.#kept));
+    } catch {
+      // A browser that keeps nothing still works; the choice lasts as long as the page.
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/* What actions do to the screen: the port that src/actions declares, over router, view and document. */
+import { tick } from 'svelte';
+import type { Stage } from '../actions/action';
+import { longestWaiting } from '../features/stream/order';
+import { m } from '../i18n/generated/messages.js';
+import { problemWords } from '../i18n/words';
+import { announce } from '../ui/announce.svelte';
+import { toasts } from '../ui/toast.svelte';
+import { problemOf } from '../core/problem';
+import type { App } from './context';
+import { home } from './home';
+import { nextRegion, nextRow } from './places';
+
+/** From here on there is room for the panel beside the conversation. */
+const wide = '(min-width: 1100px)';
+
+export function createStage({ model, router, view, preferences }: App): Stage {
+  const showPanel = () => {
+    if (matchMedia(wide).matches) preferences.set({ panel: true });
+    else view.panelOverlay = true;
+  };
+  const workplace = () => {
+    const route = router.route;
+    return route.name === 'desk' ? route.workplace : (model.workplaces[0]?.workplace.id ?? null);
+  };
+
+  return {
+    openForm(kind, to) {
+      showPanel();
+      view.form = kind === 'assign' ? { kind, to: to ?? null } : { kind };
+    },
+    write(mode) {
+      view.mode = mode;
+      void view.focus('composer');
+    },
+    switchMode() {
+      view.mode = view.mode === 'reply' ? 'note' : 'reply';
+      announce(view.mode === 'note' ? m.composer_mode_note() : m.composer_mode_reply());
+      void view.focus('composer');
+    },
+    leave() {
+      if (view.panelOverlay) view.panelOverlay = false;
+      else if (document.activeElement?.closest('[data-place=composer]')) void view.focus('timeline');
+      else if (router.conversation !== null && !matchMedia('(min-width: 768px)').matches) router.open(null);
+      else void view.focus('row');
+    },
+    moveRow(step) {
+      nextRow(step)?.focus();
+    },
+    async goSection(section) {
+      const w = workplace();
+      if (w === null) return;
+      if (router.route.name !== 'desk') router.go({ name: 'desk', workplace: w, section, conversation: null });
+      preferences.fold(section, false);
+      await tick();
+      const head = document.querySelector<HTMLElement>(`[data-section='${section}']`);
+      head?.scrollIntoView({ block: 'start' });
+      head?.focus();
+    },
+    goScreen(screen) {
+      router.go({ name: screen, conversation: null });
+    },
+    openConversation(id) {
+      if ('conversation' in router.route) router.open(id);
+      else router.go({ name: 'queue', conversation: id });
+    },
+    openLongestWaiting() {
+      const w = workplace();
+      if (w === null) return;
+      for (const section of ['mine', 'staff'] as const) {
+        const id = longestWaiting(model.desk.section(w, section).ids, (one) => model.desk.conversation(one));
+        if (id !== null) return router.go({ name: 'desk', workplace: w, section, conversation: id });
+      }
+      announce(m.wall_nobody());
+    },
+    find() {
+      if (router.route.name !== 'desk') router.go(home(model));
+      void view.focus('search');
+    },
+    latest() {
+      const log = document.querySelector<HTMLElement>('[data-place=timeline]');
+      if (log) log.scrollTop = log.scrollHeight;
+    },
+    cycleRegion(step) {
+      nextRegion(step)?.focus();
+    },
+    togglePanel() {
+      if (matchMedia(wide).matches) preferences.set({ panel: !preferences.panel });
+      else view.panelOverlay = !view.panelOverlay;
+    },
+    toggleDensity() {
+      preferences.set({ density: preferences.density === 'compact' ? 'comfortable' : 'compact' });
+    },
+    help() {
+      view.help = true;
+    },
+    say(sentence) {
+      toasts.show(sentence);
+    },
+    report(thrown) {
+      toasts.show(problemWords(problemOf(thrown)), 'danger');
+    },
+  };
+}

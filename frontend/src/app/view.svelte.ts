@@ -1,0 +1,34 @@
+/*
+ * What is open on this screen and where the focus goes: nothing that another browser would want to know.
+ */
+import { tick } from 'svelte';
+import type { DraftMode, HolderTeam } from '../wire/types';
+
+/** The forms of the action panel; one at a time is open. */
+export type PanelForm = { kind: 'assign'; to: HolderTeam | null } | { kind: 'escalate' } | { kind: 'close' } | { kind: 'customer' };
+
+/** The parts of the screen that the focus can be sent to. */
+export type Place = 'stream' | 'search' | 'timeline' | 'composer' | 'panel' | 'row';
+
+export class View {
+  form = $state.raw<PanelForm | null>(null);
+  mode = $state<DraftMode>('reply');
+  help = $state(false);
+  starting = $state(false);
+  /** On a narrow screen the panel covers the conversation until it is closed. */
+  panelOverlay = $state(false);
+
+  /** Shows another conversation: nothing of the one before stays open. */
+  reset(mode: DraftMode): void {
+    this.form = null;
+    this.mode = mode;
+    this.panelOverlay = false;
+  }
+
+  /** Sends the focus to a part of the screen, once it is there. */
+  async focus(place: Place): Promise<void> {
+    await tick();
+    const found = [...document.querySelectorAll<HTMLElement>(`[data-place='${place}']`)].find((element) => element.checkVisibility());
+    found?.focus();
+  }
+}

@@ -1,0 +1,48 @@
+/* The composer's stance in words: what the button does, what the strip tells, why it is locked. */
+import { clock } from '../../i18n/format';
+import { m } from '../../i18n/generated/messages.js';
+import { actorName, holderName } from '../../i18n/words';
+import type { Conversation } from '../../wire/types';
+import type { Lock, Send } from './stance';
+
+const buttons: Record<Send, () => string> = {
+  send: m.composer_send,
+  take_over: m.composer_take_over,
+  claim: m.composer_claim,
+  reopen: m.composer_reopen,
+};
+
+export function sendWords(send: Send): string {
+  return buttons[send]();
+}
+
+/** What sending does beside sending; null where it is just the message. */
+export function stripWords(send: Send, c: Conversation): string | null {
+  switch (send) {
+    case 'send':
+      return null;
+    case 'take_over':
+      return m.composer_strip_take({ who: holderName(c.holder) });
+    case 'claim':
+      return m.composer_strip_claim();
+    case 'reopen':
+      return m.composer_strip_reopen();
+  }
+}
+
+export function lockWords(lock: Lock, zone: string): string {
+  switch (lock.reason) {
+    case 'taken_over':
+      return m.composer_locked_taken({ who: actorName(lock.by), time: clock(lock.at, zone) });
+    case 'office':
+      return m.composer_locked_office();
+    case 'other':
+      return m.composer_locked_other({ who: holderName(lock.holder) });
+    case 'no_service':
+      return m.composer_locked_no_service();
+    case 'supervisor':
+      return m.composer_locked_supervisor();
+    case 'opted_out':
+      return m.composer_locked_opted_out();
+  }
+}

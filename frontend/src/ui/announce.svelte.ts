@@ -1,0 +1,26 @@
+/*
+ * What is said to people who hear the page. Two regions are always mounted (Announcer.svelte); this module only fills
+ * them. A sentence that is said twice in a row gets an invisible mark, else the second would not be spoken.
+ */
+const mark = '\u200b';
+
+class Speaker {
+  text = $state('');
+
+  say(sentence: string): void {
+    this.text = this.text === sentence ? sentence + mark : sentence;
+  }
+}
+
+export const polite = new Speaker();
+export const assertive = new Speaker();
+
+/** Says something at the next pause. */
+export function announce(sentence: string): void {
+  polite.say(sentence);
+}
+
+/** Interrupts: for a failed send, a lock-out or a lost connection only. */
+export function interrupt(sentence: string): void {
+  assertive.say(sentence);
+}

@@ -1,0 +1,25 @@
+/** A short word about something that has happened, gone by itself after a while. */
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: 'plain' | 'danger';
+}
+
+const shownFor = 6000;
+let last = 0;
+
+class Toasts {
+  list = $state<readonly Toast[]>([]);
+
+  show(text: string, tone: Toast['tone'] = 'plain'): void {
+    const toast = { id: ++last, text, tone };
+    this.list = [...this.list.slice(-2), toast];
+    setTimeout(() => this.dismiss(toast.id), shownFor);
+  }
+
+  dismiss(id: number): void {
+    this.list = this.list.filter((toast) => toast.id !== id);
+  }
+}
+
+export const toasts = new Toasts();
