@@ -2,6 +2,7 @@ package hub
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -126,6 +127,9 @@ func (c *Chat) page(after int) ([]encoded, error) {
 	}
 	defer c.hub.free()
 	list, err := c.hub.o.Messages.Public(c.hub.ctx, c.who.Workplace, c.who.Conversation, after, chatPage)
+	if errors.Is(err, &desk.Error{Code: desk.NotFound}) {
+		return nil, nil // nobody has written yet
+	}
 	if err != nil {
 		return nil, err
 	}

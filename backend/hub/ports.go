@@ -20,8 +20,8 @@ type Log interface {
 
 // Messages are the conversations as their customers see them.
 type Messages interface {
-	// Public answers at most limit messages after the n-th, in their order and without gaps; none where the
-	// conversation does not exist yet.
+	// Public answers at most limit messages after the n-th, in their order and without gaps; none, or desk.NotFound,
+	// where the conversation does not exist yet.
 	Public(ctx context.Context, w desk.WorkplaceID, c desk.ConversationID, after, limit int) ([]desk.PublicMessage, error)
 	// PublicCount is how many there are.
 	PublicCount(ctx context.Context, w desk.WorkplaceID, c desk.ConversationID) (int, error)

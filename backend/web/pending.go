@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/labstack/echo/v4"
 	"relevo/backend/desk"
 	"relevo/backend/wire"
 )
@@ -32,13 +31,8 @@ type Chat interface{}
 type Office interface {
 	SetUp(ctx context.Context, in wire.SetUp) error
 }
-type Live struct{}
-type sockets struct{}
 
-func newSockets() *sockets                      { return &sockets{} }
-func (s *Server) live(c echo.Context) error     { return nil }
-func (s *Server) chatLive(c echo.Context) error { return nil }
-func (s *Server) mountMembers()                 {}
-func (s *Server) mountLists()                   {}
-func (s *Server) mountChat()                    {}
-func (s *Server) admitCustomer(c *call) error   { return nil }
+func (s *Server) mountMembers()               {}
+func (s *Server) mountLists()                 {}
+func (s *Server) mountChat()                  {}
+func (s *Server) admitCustomer(c *call) error { return nil }

@@ -67,7 +67,9 @@ func New(o Options) (*Server, error) {
 	if s.metrics, err = newMetrics(o.Metrics); err != nil {
 		return nil, fmt.Errorf("register the metrics: %w", err)
 	}
-	s.sockets = newSockets()
+	if s.sockets, err = newSockets(o); err != nil {
+		return nil, fmt.Errorf("register the sockets' metrics: %w", err)
+	}
 	s.echo.HTTPErrorHandler = s.refuse
 	s.echo.IPExtractor = addresses(o.TrustedProxies)
 	s.echo.Use(s.around)
