@@ -1,8 +1,8 @@
 import type { Context, Stage } from '../actions/action';
-import type { App } from './context';
+import type { Screen } from '../screen/context';
 
 /** What actions are told about this moment: the open conversation, who reads it, and whether the server hears us. */
-export function contextOf({ model, router }: App, stage: Stage): Context {
+export function contextOf({ model, router }: Screen, stage: Stage): Context {
   const id = router.conversation;
   const conversation = id === null ? undefined : model.conversation(id);
   const place = conversation && model.workplace(conversation.workplace);

@@ -1,6 +1,6 @@
 import type { Role } from '../wire/types';
-import type { Model } from './model.svelte';
-import type { Route } from './router.svelte';
+import type { Model } from '../screen/model.svelte';
+import type { Route } from '../screen/router.svelte';
 
 interface Homes {
   workplaces: readonly { workplace: { id: string }; role: Role }[];

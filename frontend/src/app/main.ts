@@ -6,11 +6,11 @@ import { Registry } from '../actions/registry';
 import { createDesk } from '../core/desk';
 import { startLanguage } from '../i18n/locale.svelte';
 import App from './App.svelte';
-import { Clock } from './clock.svelte';
-import { Model } from './model.svelte';
-import { Preferences } from './preferences.svelte';
-import { Router } from './router.svelte';
-import { View } from './view.svelte';
+import { Clock } from '../screen/clock.svelte';
+import { Model } from '../screen/model.svelte';
+import { Preferences } from '../screen/preferences.svelte';
+import { Router } from '../screen/router.svelte';
+import { View } from '../screen/view.svelte';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('the page has no place for the app');

@@ -7,14 +7,14 @@ import { problemWords } from '../i18n/words';
 import { announce } from '../ui/announce.svelte';
 import { toasts } from '../ui/toast.svelte';
 import { problemOf } from '../core/problem';
-import type { App } from './context';
+import type { Screen } from '../screen/context';
 import { home } from './home';
-import { nextRegion, nextRow } from './places';
+import { nextRegion, nextRow } from '../screen/places';
 
 /** From here on there is room for the panel beside the conversation. */
 const wide = '(min-width: 1100px)';
 
-export function createStage({ model, router, view, preferences }: App): Stage {
+export function createStage({ model, router, view, preferences }: Screen): Stage {
   const showPanel = () => {
     if (matchMedia(wide).matches) preferences.set({ panel: true });
     else view.panelOverlay = true;

@@ -1,4 +1,4 @@
-/* What every screen below the app may ask for. Set once, in App.svelte. */
+/* What every screen below the app may ask for. Set once, in app/App.svelte. */
 import { createContext } from 'svelte';
 import type { Clock } from './clock.svelte';
 import type { Model } from './model.svelte';
@@ -7,7 +7,7 @@ import type { Router } from './router.svelte';
 import type { View } from './view.svelte';
 import type { Registry } from '../actions/registry';
 
-export interface App {
+export interface Screen {
   readonly model: Model;
   readonly router: Router;
   readonly view: View;
@@ -16,4 +16,4 @@ export interface App {
   readonly actions: Registry;
 }
 
-export const [useApp, provideApp] = createContext<App>();
+export const [useScreen, provideScreen] = createContext<Screen>();
