@@ -11,12 +11,15 @@ export default defineConfig({
   root: here('.'),
   cacheDir: here('../node_modules/.vite'),
   plugins: [
-    paraglideVitePlugin({
-      project: here('src/i18n/project.inlang'),
-      outdir: here('src/i18n/generated'),
-      strategy: ['globalVariable', 'baseLocale'],
-      emitTsDeclarations: false,
-    }),
+    // Tests find the catalogues compiled: npm test does it once, and nothing watches them.
+    process.env['VITEST']
+      ? []
+      : paraglideVitePlugin({
+          project: here('src/i18n/project.inlang'),
+          outdir: here('src/i18n/generated'),
+          strategy: ['globalVariable', 'baseLocale'],
+          emitTsDeclarations: false,
+        }),
     svelte(),
     svelteTesting(),
     {

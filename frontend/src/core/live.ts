@@ -131,11 +131,9 @@ export class Live {
         void this.#o.session.reread().catch(() => {});
         break;
       case 'role':
-        // What I may see there is another now: who I am comes first, then everything of the workplace.
-        void this.#o.session.reread().then(
-          () => this.#o.store.resync(frame.workplace, frame.seq),
-          () => this.#line.redial(),
-        );
+        // What I may do there is another now, and a workplace may be new to me.
+        this.#o.store.resync(frame.workplace, frame.seq);
+        void this.#o.session.reread().catch(() => {});
         break;
       case 'error':
         console.warn(`live: ${frame.code}`);

@@ -40,13 +40,15 @@ export class QueueModel {
     const held = c.status === 'open';
     const mine = held && c.holder.user?.id === me;
     const waiting = held && c.holder.team === 'agents' && c.holder.user === null;
-    const changed = file(this.#mine, c, mine) || file(this.#waiting, c, waiting);
-    if (changed) this.#sort();
-    return changed;
+    const changed = [file(this.#mine, c, mine), file(this.#waiting, c, waiting)];
+    if (!changed.includes(true)) return false;
+    this.#sort();
+    return true;
   }
 
   remove(id: string): void {
-    if (this.#mine.delete(id) || this.#waiting.delete(id)) this.#sort();
+    const removed = [this.#mine.delete(id), this.#waiting.delete(id)];
+    if (removed.includes(true)) this.#sort();
   }
 
   #sort(): void {

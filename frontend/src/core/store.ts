@@ -38,8 +38,8 @@ export class Store {
   #me = '';
   #workplaces = new Map<string, WorkplaceState>();
   #conversations = new Map<string, Conversation>();
-  /** Events of conversations that are being fetched. */
-  #pending = new Map<string, Event[]>();
+  /** Conversations that are being fetched, and their events that nothing counts yet. */
+  #pending = new Map<string, { workplace: string; events: Event[] }>();
   #queue: QueueModel;
   #skipped = 0;
   readonly #signals: Signals;
@@ -146,7 +146,7 @@ export class Store {
     const listed = new Set(body.sections.flatMap((s) => s.conversations.map((c) => c.id)));
     // What is here and newer than the snapshot would be counted twice, or not at all, when the events since are told.
     for (const c of [...this.#conversations.values()]) {
-      if (c.workplace === id && !listed.has(c.id) && (w.hole || c.last_seq > body.seq)) this.#distrust(c.id);
+      if (c.workplace === id && !listed.has(c.id) && (w.hole || c.last_seq > body.seq)) this.#distrust(w, c.id);
     }
     w.stream = new Stream(body.sections, this.#me);
     for (const c of body.sections.flatMap((s) => s.conversations)) this.#keep(c);
@@ -165,8 +165,10 @@ export class Store {
     });
     if (mine.some(({ w, seq }) => w.overtaken(seq))) return this.#needs.queue();
     const alone = mine.filter(({ w }) => w.stream === null);
-    const unsure = new Set(alone.filter(({ w }) => w.hole).map(({ w }) => w.id));
-    for (const c of [...this.#conversations.values()]) if (unsure.has(c.workplace)) this.#distrust(c.id);
+    for (const { w } of alone) {
+      if (!w.hole) continue;
+      for (const c of [...this.#conversations.values()]) if (c.workplace === w.id) this.#distrust(w, c.id);
+    }
     this.#queue.reset(mine.map(({ w }) => w.id));
     for (const c of [...body.mine, ...body.waiting]) this.refresh(c, [], true);
     for (const c of this.#conversations.values()) this.#queue.update(c, this.#me);
@@ -259,16 +261,17 @@ export class Store {
     if (!w) return;
     const before = this.#conversations.get(c.id);
     if (before) {
+      this.#pending.delete(c.id);
       const inside = (w.seq ?? 0) >= w.snapshot;
       if (c.last_seq > before.last_seq && inside) this.#step(w, before, c);
       return;
     }
-    const pending = this.#pending.get(c.id);
+    const pending = this.#pending.get(c.id)?.events;
     const counted = (pending?.[0]?.seq ?? w.counted + 1) - 1;
     const was = w.stream ? placeBefore(c, events, hasMore, counted, this.#me) : null;
     if (was === undefined) {
       // Too much happened since it was counted: its newest events don't tell what it was. Without any, they may.
-      if (events.length === 0) this.#ask(c.id);
+      if (events.length === 0) this.#ask(w, c.id);
       else this.#needs.stream(c.workplace);
       return;
     }
@@ -300,17 +303,18 @@ export class Store {
       if (opened) this.#step(w, undefined, opened);
       return;
     }
-    this.#ask(e.conversation, e);
+    this.#ask(w, e.conversation, e);
   }
 
   /** Keeps the events of a conversation that is not here, and has it fetched. */
-  #ask(id: string, ...events: Event[]): void {
+  #ask(w: WorkplaceState, id: string, ...events: Event[]): void {
     const pending = this.#pending.get(id);
-    if (pending) pending.push(...events);
-    else {
-      this.#pending.set(id, events);
-      this.#needs.conversation(id);
+    if (pending) {
+      pending.events.push(...events);
+      return;
     }
+    this.#pending.set(id, { workplace: w.id, events });
+    this.#needs.conversation(id);
   }
 
   /** Whether an event of a conversation that is not here changes a count, a list or the queue. */
@@ -358,14 +362,15 @@ export class Store {
   }
 
   /** Forgets a conversation whose state is not sure; where somebody looks at it, it is read anew. */
-  #distrust(id: string): void {
+  #distrust(w: WorkplaceState, id: string): void {
     this.#conversations.delete(id);
     this.#queue.remove(id);
-    if (this.#signals.watched(`conversation:${id}`)) this.#ask(id);
+    if (this.#signals.watched(`conversation:${id}`)) this.#ask(w, id);
   }
 
   /** The snapshot is in place: what happened after it while it was on its way is told again. */
   #arrived(w: WorkplaceState, seq: number): void {
+    for (const pending of this.#pending.values()) if (pending.workplace === w.id) pending.events = [];
     for (const e of w.arrived(seq)) this.#fold(w, e);
     this.#signals.emit('workplaces');
   }
