@@ -118,10 +118,9 @@ func (c *Conversation) Directs(user UserID) bool {
 
 // crossed tells whether somebody else wrote to the customer, closed or changed the holder after the given seq.
 func (c *Conversation) crossed(by Actor, seen Seq) bool {
-	for _, x := range c.Crossings {
-		if x.By != by {
-			return x.Seq > seen
-		}
+	newest := c.Crossings[0]
+	if newest.By == by {
+		newest = c.Crossings[1]
 	}
-	return false
+	return newest.Seq > seen
 }

@@ -5,5 +5,6 @@
 // holding live in these two functions and nowhere else. Anybody may call them from any goroutine, for they share
 // nothing; Evolve never changes the conversation that it is given.
 //
-// The rules are tested as tables (one row a sentence) and as a state machine over random actors and commands.
+// The rules are tested as tables (one row a sentence), as a state machine over random actors and commands beside a second
+// telling of the rules, by fuzzing, and by mutation (make mutate): each place that can be turned round must be noticed.
 package desk
