@@ -64,6 +64,7 @@ type Options struct {
 
 // Auth knows passwords and sessions. Make it with New.
 type Auth struct {
+	*Passwords
 	o        Options
 	signer   signer
 	hasher   hasher
@@ -81,7 +82,7 @@ func New(ctx context.Context, o Options) (*Auth, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Auth{o: o, signer: s, failures: failures{most: o.LoginFailures}, sessions: map[SessionID]session{}}
+	a := &Auth{Passwords: o.Passwords, o: o, signer: s, failures: failures{most: o.LoginFailures}, sessions: map[SessionID]session{}}
 	if err := a.Reload(ctx); err != nil {
 		return nil, err
 	}
@@ -116,11 +117,11 @@ func (a *Auth) check(ctx context.Context, email, password string) (desk.UserID, 
 	stored := ""
 	if known {
 		var err error
-		if stored, err = a.o.Passwords.stored(a.o.Store.Read(ctx), user); err != nil {
+		if stored, err = a.stored(a.o.Store.Read(ctx), user); err != nil {
 			return "", err
 		}
 	}
-	right, err := a.o.Passwords.matches(ctx, stored, password)
+	right, err := a.matches(ctx, stored, password)
 	if err != nil {
 		return "", err
 	}
@@ -165,11 +166,11 @@ func (a *Auth) ChangePassword(ctx context.Context, who Identity, current, fresh 
 	if err != nil {
 		return err
 	}
-	stored, err := a.o.Passwords.stored(a.o.Store.Read(ctx), who.User)
+	stored, err := a.stored(a.o.Store.Read(ctx), who.User)
 	if err != nil {
 		return err
 	}
-	right, err := a.o.Passwords.matches(ctx, stored, current)
+	right, err := a.matches(ctx, stored, current)
 	if err != nil {
 		return err
 	}
@@ -177,7 +178,7 @@ func (a *Auth) ChangePassword(ctx context.Context, who Identity, current, fresh 
 		return desk.Refuse(desk.Invalid, "The current password is wrong.")
 	}
 	settle()
-	hash, err := a.o.Passwords.Hash(ctx, fresh, a.o.Accounts.About(who.User)...)
+	hash, err := a.Hash(ctx, fresh, a.o.Accounts.About(who.User)...)
 	if err != nil {
 		return err
 	}
