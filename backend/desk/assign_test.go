@@ -33,6 +33,11 @@ func TestClaim(t *testing.T) {
 		{rule: "only what nobody has claimed: from an agent it needs a note", given: given(writes, by(eva, assign(withEva, ""))), by: gil, do: assign(withGil, ""), refused: desk.NoteRequired},
 		{rule: "only what nobody has claimed: from a colleague it needs a note", given: given(writes, by(luz, reply("Hi"))), by: sol, do: assign(withSol, ""), refused: desk.NoteRequired},
 		{rule: "an agent can't claim from All Office Staff", given: given(writes, by(sol, assign(allStaff, "Ours"))), by: gil, do: assign(withGil, ""), refused: desk.AgentsLockedOut},
+		{
+			rule: "who escalated it as an agent and is staff by now claims it like staff", given: given(writes, gilClaims, gilEscalates, settings(func(w *desk.Workplace) {
+				w.Members["gil"] = desk.Member{ID: "gil", Handle: "gil", Role: desk.RoleStaff}
+			})), by: desk.Actor{Team: desk.TeamStaff, User: "gil"}, do: assign(desk.Holder{Team: desk.TeamStaff, User: "gil"}, ""), records: claims("staff", "staff:gil"),
+		},
 		{rule: "a supervisor holds nothing", given: given(writes), by: sam, do: assign(desk.Holder(sam), "Mine"), refused: desk.InvalidAssignee},
 	})
 }

@@ -120,14 +120,16 @@ func (d decision) receive(cmd Receive) ([]EventData, *Error) {
 }
 
 func (d decision) close(cmd Close) ([]EventData, *Error) {
-	switch {
-	case d.by.Team != TeamStaff && d.by.Team != TeamAgents:
+	if d.by.Team != TeamStaff && d.by.Team != TeamAgents {
 		return nil, forbidden
-	case !d.c.Open():
+	}
+	if !d.c.Open() {
 		return nil, Refuse(AlreadyClosed, "The conversation is closed already.")
-	case d.by.Team == TeamAgents && d.c.WithOffice():
+	}
+	if d.by.Team == TeamAgents && d.c.WithOffice() {
 		return nil, lockedOut
-	case d.by.Team == TeamAgents && d.c.Holder.Team == TeamLara:
+	}
+	if d.by.Team == TeamAgents && d.c.Holder.Team == TeamLara {
 		return nil, Refuse(HeldByOther, "Lara holds this conversation. Claim it before closing it.")
 	}
 	note, events, refusal := d.optionalNote(cmd.Note, cmd.Text)
@@ -142,12 +144,13 @@ func (d decision) acknowledge() ([]EventData, *Error) {
 		return nil, forbidden
 	}
 	escalation := d.c.Escalation
-	switch {
-	case escalation == nil:
+	if escalation == nil {
 		return nil, Refuse(NoEscalation, "No escalation is open here.")
-	case escalation.Team != d.by.Team:
+	}
+	if escalation.Team != d.by.Team {
 		return nil, Refuse(Forbidden, "This escalation went to another team.")
-	case escalation.AcknowledgedBy != nil:
+	}
+	if escalation.AcknowledgedBy != nil {
 		return nil, nil
 	}
 	return []EventData{Acknowledged{Reason: escalation.Reason}}, nil
@@ -221,17 +224,20 @@ func (d decision) giveBack(cmd Return) ([]EventData, *Error) {
 	if cmd.Cause == CauseAbsent && !d.c.Waiting() {
 		return nil, Refuse(Outdated, "The customer does not wait any more.")
 	}
-	var to Holder
-	switch {
-	case cmd.Cause == CauseServiceOff || cmd.Holder.Team == TeamAgents && !d.w.AgentsService:
-		to = Holder{Team: TeamStaff}
-	case cmd.Cause == CauseLaraOff:
-		to = d.helpers()
-	default:
-		to = Holder{Team: cmd.Holder.Team}
-	}
+	to := d.queueFor(cmd)
 	if to == cmd.Holder {
 		return nil, Refuse(Outdated, "The conversation is in that queue already.")
 	}
 	return []EventData{Assigned{From: cmd.Holder, To: to, Cause: cmd.Cause}}, nil
+}
+
+// queueFor is where something goes back to: the team's own queue, unless the team works here no longer.
+func (d decision) queueFor(cmd Return) Holder {
+	if cmd.Cause == CauseLaraOff {
+		return d.helpers()
+	}
+	if cmd.Cause == CauseServiceOff || cmd.Holder.Team == TeamAgents && !d.w.AgentsService {
+		return Holder{Team: TeamStaff}
+	}
+	return Holder{Team: cmd.Holder.Team}
 }

@@ -19,16 +19,19 @@ var (
 )
 
 func (d decision) note(cmd AddNote) ([]EventData, *Error) {
-	switch {
-	case d.by.Team != TeamAgents && d.by.Team != TeamStaff && d.by.Team != TeamSupervisor:
+	if d.by.Team != TeamAgents && d.by.Team != TeamStaff && d.by.Team != TeamSupervisor {
 		return nil, forbidden
-	case cmd.DirectsAgents && d.by.Team != TeamStaff:
+	}
+	if cmd.DirectsAgents && d.by.Team != TeamStaff {
 		return nil, Refuse(Forbidden, "Only office staff direct agents.")
-	case cmd.DirectsAgents && !d.c.Open():
+	}
+	if cmd.DirectsAgents && !d.c.Open() {
 		return nil, Refuse(AlreadyClosed, "The conversation is closed: agents may help again when the customer writes.")
-	case cmd.DirectsAgents && !d.c.WithOffice():
+	}
+	if cmd.DirectsAgents && !d.c.WithOffice() {
 		return nil, Refuse(NotWithOffice, "Agents are not locked out here.")
-	case blank(cmd.Text):
+	}
+	if blank(cmd.Text) {
 		return nil, Refuse(EmptyMessage, "The note is empty.")
 	}
 	if refusal := checkText(cmd.Text, NoteLimit); refusal != nil {
@@ -123,12 +126,13 @@ func checkMessage(text string, limit int) *Error {
 
 // checkText tells what is wrong with a text that may have so many code points.
 func checkText(text string, limit int) *Error {
-	switch {
-	case !utf8.ValidString(text):
+	if !utf8.ValidString(text) {
 		return Refuse(Malformed, "The text is not valid UTF-8.")
-	case strings.ContainsRune(text, 0):
+	}
+	if strings.ContainsRune(text, 0) {
 		return Refuse(Invalid, "The text holds a NUL character.")
-	case utf8.RuneCountInString(text) > limit:
+	}
+	if utf8.RuneCountInString(text) > limit {
 		return Refuse(MessageTooLong, "The text is longer than allowed here.")
 	}
 	return nil

@@ -51,46 +51,54 @@ func (d decision) message(customer Customer, channel Channel, id MessageID, text
 	if d.c.OptedOut {
 		return nil, optedOut
 	}
-	var events []EventData
-	switch {
-	case !d.c.Open() && d.by.Team == TeamStaff:
-		events = append(events, d.opened(customer, channel, d.me(), CauseStaff))
-	case !d.c.Open():
-		events = append(events, d.opened(customer, channel, d.me(), CauseAgents))
-	case d.by.Team == TeamStaff && (d.c.Holder != d.me() || d.c.TakenOver == nil):
-		events = append(events, TakenOver{From: d.c.Holder, To: d.me()})
-	case d.by.Team == TeamAgents && d.c.Holder.Team != TeamStaff && d.c.Holder != d.me():
-		events = append(events, Assigned{From: d.c.Holder, To: d.me(), Cause: CauseReply})
+	sent := Sent{Message: id, Text: text, Answers: true}
+	if before := d.comesToHold(customer, channel); before != nil {
+		return []EventData{before, sent}, nil
 	}
-	return append(events, Sent{Message: id, Text: text, Answers: true}), nil
+	return []EventData{sent}, nil
+}
+
+// comesToHold is what a message does to the holder before it is sent; nil: nothing.
+func (d decision) comesToHold(customer Customer, channel Channel) EventData {
+	staff := d.by.Team == TeamStaff
+	if !d.c.Open() && staff {
+		return d.opened(customer, channel, d.me(), CauseStaff)
+	}
+	if !d.c.Open() {
+		return d.opened(customer, channel, d.me(), CauseAgents)
+	}
+	if staff && (d.c.Holder != d.me() || d.c.TakenOver == nil) {
+		return TakenOver{From: d.c.Holder, To: d.me()}
+	}
+	if !staff && !d.c.WithOffice() && d.c.Holder != d.me() {
+		return Assigned{From: d.c.Holder, To: d.me(), Cause: CauseReply}
+	}
+	return nil
 }
 
 // agentMayReply is the lock: once the office holds a conversation, an agent writes only where a note directs them.
 func (d decision) agentMayReply() *Error {
-	switch {
-	case !d.w.AgentsService:
+	if !d.w.AgentsService {
 		return Refuse(AgentsLockedOut, "This workplace has no Live Agents service.")
-	case !d.c.Open(), d.c.Holder.Team == TeamLara:
-		return nil
-	case d.c.Holder.Team == TeamAgents:
-		if !d.c.Holder.Queue() && d.c.Holder.User != d.by.User {
-			return Refuse(HeldByOther, "Another agent holds this conversation.")
-		}
-		return nil
-	case d.c.Directs(d.by.User):
-		return nil
 	}
-	return lockedOut
+	if d.c.WithOffice() && !d.c.Directs(d.by.User) {
+		return lockedOut
+	}
+	if d.c.Holder.Team == TeamAgents && !d.c.Holder.Queue() && d.c.Holder != d.me() {
+		return Refuse(HeldByOther, "Another agent holds this conversation.")
+	}
+	return nil
 }
 
 // laraHolds tells whether what Lara thought of still fits: she holds it, the customer waits, and wrote nothing since.
 func (d decision) laraHolds(upto Seq) *Error {
-	switch {
-	case d.by != Lara:
+	if d.by != Lara {
 		return forbidden
-	case !d.c.Open() || d.c.Holder.Team != TeamLara || !d.w.Lara:
+	}
+	if !d.c.Open() || d.c.Holder.Team != TeamLara || !d.w.Lara {
 		return Refuse(NotHolding, "Lara does not hold this conversation.")
-	case !d.c.Waiting() || d.c.ReceivedSeq != upto:
+	}
+	if !d.c.Waiting() || d.c.ReceivedSeq != upto {
 		return Refuse(Outdated, "The customer was answered or wrote again meanwhile.")
 	}
 	return nil
@@ -129,12 +137,13 @@ func (d decision) laraHandOver(cmd LaraHandOver) ([]EventData, *Error) {
 }
 
 func (d decision) laraAlarm(cmd LaraAlarm) ([]EventData, *Error) {
-	switch {
-	case d.by != Lara:
+	if d.by != Lara {
 		return nil, forbidden
-	case !d.c.Open() || d.c.Holder.Team == TeamLara:
+	}
+	if !d.c.Open() || d.c.Holder.Team == TeamLara {
 		return nil, Refuse(NotHolding, "Lara hands over what she holds herself.")
-	case cmd.Upto <= d.c.HeardSeq:
+	}
+	if cmd.Upto <= d.c.HeardSeq {
 		return nil, Refuse(Outdated, "This message has rung already.")
 	}
 	urgent := d.reason(ReasonUrgent)
