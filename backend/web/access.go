@@ -16,8 +16,10 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
 	"github.com/labstack/echo/v4"
 
+	"relevo/backend/auth"
 	"relevo/backend/desk"
 	"relevo/backend/dispatch"
+	"relevo/backend/workplace"
 )
 
 // door says who gets past it, and what the path names.
@@ -29,13 +31,14 @@ const (
 	ofWorkplace                // members of {w}
 	ofConversation             // members of the workplace of conversation {c}
 	ofCustomer                 // members of the workplace of customer {id}
+	ofChannel                  // anybody, where {channel} is a web chat
 	ofChat                     // the customer whose chat token it is
 )
 
 // scheme is the door's entry in the OpenAPI document.
 func (d door) scheme() string {
 	switch d {
-	case open:
+	case open, ofChannel:
 		return ""
 	case ofChat:
 		return "chat"
@@ -51,8 +54,9 @@ const keyLimit = 200
 type call struct {
 	route        route
 	echo         echo.Context
-	who          Identity
-	chat         ChatIdentity
+	who          auth.Identity
+	chat         auth.Chat
+	channel      workplace.Channel
 	workplace    desk.WorkplaceID
 	role         desk.Role
 	conversation desk.ConversationID
@@ -104,6 +108,8 @@ func (s *Server) admit(ctx context.Context, c *call) error {
 	switch c.route.door {
 	case open:
 		return nil
+	case ofChannel:
+		return s.admitChannel(c)
 	case ofChat:
 		return s.admitCustomer(c)
 	}
@@ -137,10 +143,10 @@ func (s *Server) admit(ctx context.Context, c *call) error {
 }
 
 // identify reads the access token.
-func (s *Server) identify(r *http.Request) (Identity, error) {
+func (s *Server) identify(r *http.Request) (auth.Identity, error) {
 	token, ok := bearer(r)
 	if !ok {
-		return Identity{}, unauthenticated()
+		return auth.Identity{}, unauthenticated()
 	}
 	return s.o.Sessions.Verify(token)
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -30,7 +31,11 @@ func (s *Server) around(next echo.HandlerFunc) echo.HandlerFunc {
 		ctx := context.WithValue(r.Context(), requestKey{}, rand.Text())
 		c.SetRequest(r.WithContext(ctx))
 		s.secureHeaders(c.Response().Header(), r)
-		if err := s.caught(next, c); err != nil {
+		err := s.caught(next, c)
+		if errors.Is(err, echo.ErrNotFound) { // no route: perhaps a file, or a page's own route
+			err = s.caught(s.static, c)
+		}
+		if err != nil {
 			c.Error(err)
 		}
 		s.observe(c, time.Since(began))
@@ -56,10 +61,12 @@ func (s *Server) caught(next echo.HandlerFunc, c echo.Context) (err error) {
 func (s *Server) observe(c echo.Context, took time.Duration) {
 	r, route := c.Request(), c.Path()
 	status := c.Response().Status
-	if route == "" || route == "/*" {
+	if route == "" {
 		route = "other"
 	}
-	s.metrics.request(r.Method, route, status, took)
+	if status != http.StatusSwitchingProtocols { // a socket's whole life is no request's time
+		s.metrics.request(r.Method, route, status, took)
+	}
 	s.o.Logger.LogAttrs(r.Context(), slog.LevelDebug, "request", slog.String("request", requestID(r.Context())),
 		slog.String("method", r.Method), slog.String("route", route), slog.Int("status", status), slog.Duration("took", took))
 }
@@ -73,6 +80,11 @@ func (s *Server) secureHeaders(h http.Header, r *http.Request) {
 	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 	if strings.HasPrefix(r.URL.Path, "/api/") {
 		h.Set("Cache-Control", "no-store")
+	}
+	if strings.HasPrefix(r.URL.Path, chatPath) {
+		h.Set("Access-Control-Allow-Origin", "*")
+		h.Set("Access-Control-Expose-Headers", "Retry-After")
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	}
 	if s.secure() {
 		h.Set("Strict-Transport-Security", "max-age=31536000")

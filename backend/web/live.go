@@ -22,7 +22,7 @@ import (
 // Live is what the live sockets need. What is zero of the numbers is not limited.
 type Live struct {
 	Hub *hub.Hub
-	// Customer reads a chat token; it refuses one whose channel was switched off.
+	// Customer reads a chat token; it refuses one whose channel was switched off. nil: as the HTTP routes do.
 	Customer func(token string) (Chatter, error)
 
 	HelloTimeout time.Duration // until the first frame

@@ -195,16 +195,18 @@ func (k *socket) read(ctx context.Context) {
 			return
 		}
 		k.alive()
-		if k.closing() != 0 {
-			continue // only until the other side has seen it
-		}
-		if kind != websocket.MessageText || !utf8.Valid(b) || !isObject(b) {
-			k.Close(wire.CloseBadFrame, "a frame is one JSON object, as text in UTF-8")
-			continue
-		}
-		if k.allowed() {
-			k.take(ctx, b)
-		}
+		k.receive(ctx, kind, b)
+	}
+}
+
+// receive judges one frame's outside. What comes after the end is read only until the other side has seen the end.
+func (k *socket) receive(ctx context.Context, kind websocket.MessageType, b []byte) {
+	switch {
+	case k.closing() != 0:
+	case kind != websocket.MessageText || !utf8.Valid(b) || !isObject(b):
+		k.Close(wire.CloseBadFrame, "a frame is one JSON object, as text in UTF-8")
+	case k.allowed():
+		k.take(ctx, b)
 	}
 }
 

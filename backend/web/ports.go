@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 
+	"relevo/backend/auth"
 	"relevo/backend/desk"
+	"relevo/backend/workplace"
 )
 
 // Log is what handlers read of the log, outside of any one workplace. The ledger is one.
@@ -43,4 +45,21 @@ type Scope interface {
 type Drafts interface {
 	SaveDraft(ctx context.Context, w desk.WorkplaceID, c desk.ConversationID, user desk.UserID, mode desk.DraftMode, text string) error
 	DropDraft(ctx context.Context, c desk.ConversationID, user desk.UserID, mode desk.DraftMode) error
+}
+
+// SetUp makes the first workplace and its admin with the token of the link that the program printed, or answers
+// desk.Unauthenticated where it is not that token.
+type SetUp func(ctx context.Context, token string, first workplace.FirstWorkplace, admin workplace.NewMember) error
+
+// Sessions are passwords, sessions and tokens; auth keeps them.
+type Sessions interface {
+	Login(ctx context.Context, email, password string) (auth.Tokens, error)
+	Refresh(ctx context.Context, refresh string) (auth.Tokens, error)
+	Logout(ctx context.Context, refresh string, id auth.SessionID) error
+	Verify(access string) (auth.Identity, error)
+	ChangePassword(ctx context.Context, who auth.Identity, current, fresh string) error
+	// Hash makes what is kept of a password, or refuses one that is easy. It takes long: call it before an edit.
+	Hash(ctx context.Context, password string, about ...string) (string, error)
+	SignChat(auth.Chat) (string, error)
+	VerifyChat(token string) (auth.Chat, error)
 }

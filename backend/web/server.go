@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"relevo/backend/channel/webchat"
 	"relevo/backend/desk"
 	"relevo/backend/dispatch"
 	"relevo/backend/workplace"
@@ -26,9 +27,10 @@ type Options struct {
 	Drafts     Drafts
 	Dispatcher *dispatch.Dispatcher
 	Directory  *workplace.Directory
-	Office     Office
+	Office     *workplace.Editor
+	SetUp      SetUp
 	Sessions   Sessions
-	Chat       Chat
+	Chat       *webchat.Chat
 	Live       Live
 	Pages      *Pages
 
@@ -63,11 +65,14 @@ func New(o Options) (*Server, error) {
 		o.BodyLimit = 256 << 10
 	}
 	s := &Server{o: o, echo: echo.New(), limits: newLimits(o.Rates, o.Now)}
+	if o.Live.Customer == nil {
+		s.o.Live.Customer = s.chatter
+	}
 	var err error
 	if s.metrics, err = newMetrics(o.Metrics); err != nil {
 		return nil, fmt.Errorf("register the metrics: %w", err)
 	}
-	if s.sockets, err = newSockets(o); err != nil {
+	if s.sockets, err = newSockets(s.o); err != nil {
 		return nil, fmt.Errorf("register the sockets' metrics: %w", err)
 	}
 	s.echo.HTTPErrorHandler = s.refuse

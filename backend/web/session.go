@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"time"
 
+	"relevo/backend/auth"
 	"relevo/backend/desk"
 	"relevo/backend/wire"
+	"relevo/backend/workplace"
 )
 
 // This file holds how people sign in, stay so, and sign out.
@@ -28,7 +30,7 @@ func (s *Server) mountSessions() {
 }
 
 func (s *Server) signIn(ctx context.Context, c *call, in *body[wire.SignIn]) (wire.Login, error) {
-	tokens, err := s.o.Sessions.Login(ctx, in.Body.Email, in.Body.Password, c.echo.RealIP())
+	tokens, err := s.o.Sessions.Login(ctx, in.Body.Email, in.Body.Password)
 	if err != nil {
 		return wire.Login{}, err
 	}
@@ -61,7 +63,7 @@ func (s *Server) signOut(ctx context.Context, c *call, _ *maybe[wire.Nothing]) e
 	if err := s.fromOurPage(r); err != nil {
 		return err
 	}
-	refresh, session := "", SessionID("")
+	refresh, session := "", auth.SessionID("")
 	if cookie, err := r.Cookie(s.cookieName()); err == nil {
 		refresh = cookie.Value
 	}
@@ -80,10 +82,23 @@ func (s *Server) changePassword(ctx context.Context, c *call, in *body[wire.Chan
 }
 
 func (s *Server) setUp(ctx context.Context, c *call, in *body[wire.SetUp]) (wire.Login, error) {
-	if err := s.o.Office.SetUp(ctx, in.Body); err != nil {
+	b := in.Body
+	if !s.o.Directory.Empty() {
+		return wire.Login{}, desk.Refuse(desk.Unauthenticated, "The program is set up already.")
+	}
+	hash, err := s.o.Sessions.Hash(ctx, b.Password, b.Email, b.Name, b.Handle, b.Workplace.ID, b.Workplace.Name)
+	if err != nil {
 		return wire.Login{}, err
 	}
-	tokens, err := s.o.Sessions.Login(ctx, in.Body.Email, in.Body.Password, c.echo.RealIP())
+	first := workplace.FirstWorkplace{
+		ID: desk.WorkplaceID(b.Workplace.ID), Name: b.Workplace.Name, Timezone: given(b.Workplace.Timezone),
+		Country: given(b.Workplace.Country), Language: given(b.Workplace.Language),
+	}
+	admin := workplace.NewMember{Email: b.Email, Name: b.Name, Handle: b.Handle, Hash: hash}
+	if err := s.o.SetUp(ctx, b.Token, first, admin); err != nil {
+		return wire.Login{}, err
+	}
+	tokens, err := s.o.Sessions.Login(ctx, in.Body.Email, in.Body.Password)
 	if err != nil {
 		return wire.Login{}, err
 	}
@@ -109,7 +124,7 @@ func (s *Server) getMe(_ context.Context, c *call, _ *none) (wire.Me, error) {
 }
 
 // login answers a session and hands its refresh token over as a cookie.
-func (s *Server) login(c *call, t Tokens) wire.Login {
+func (s *Server) login(c *call, t auth.Tokens) wire.Login {
 	s.setCookie(c, t.Refresh, t.RefreshExpires)
 	return wire.Login{
 		AccessToken: t.Access, TokenType: "Bearer", ExpiresIn: int(t.Expires.Sub(s.o.Now()) / time.Second),

@@ -6,8 +6,6 @@ import (
 	"crypto/rand"
 	"net/http"
 
-	"github.com/nyaruka/phonenumbers"
-
 	"relevo/backend/desk"
 	"relevo/backend/dispatch"
 	"relevo/backend/wire"
@@ -54,11 +52,8 @@ func (s *Server) destination(w desk.WorkplaceID, id, phone string) (desk.Channel
 		return desk.Channel{}, "", err
 	}
 	settings, _ := s.o.Directory.Settings(w)
-	number, err := phonenumbers.Parse(phone, settings.Country)
-	if err != nil || !phonenumbers.IsValidNumber(number) {
-		return desk.Channel{}, "", desk.Refuse(desk.Invalid, "This is no phone number.")
-	}
-	return channel, phonenumbers.Format(number, phonenumbers.E164), nil
+	number, err := normalise(phone, settings.Country)
+	return channel, number, err
 }
 
 // textChannel is the workplace's channel of that id, or its first for SMS where none is named. Only these reach a number.

@@ -116,7 +116,6 @@ func (s *Server) mountPages() {
 		s.echo.Add(method, "/chat/:channel", s.chat)
 		s.echo.Add(method, "/widget.js", s.widget)
 	}
-	s.echo.RouteNotFound("/*", s.static)
 }
 
 // static answers a file, or the desk's own page where its routes begin: they are made in the browser.
