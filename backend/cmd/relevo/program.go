@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"relevo/backend/auth"
+	"relevo/backend/bus"
+	"relevo/backend/channel/webchat"
+	"relevo/backend/desk"
+	"relevo/backend/hub"
+	"relevo/backend/lara"
+	"relevo/backend/ledger"
+	"relevo/backend/presence"
+	"relevo/backend/timers"
+	"relevo/backend/web"
+)
+
+// program is a running server: the rooms, joined.
+type program struct {
+	*base
+	auth   *auth.Auth
+	board  *presence.Board
+	bus    *bus.Bus
+	hub    *hub.Hub
+	timers *timers.Timers
+	server *web.Server
+
+	edited  chan struct{} // holds a token after an edit of settings or members
+	stop    context.CancelFunc
+	running sync.WaitGroup
+}
+
+// assemble joins the rooms on an open base. What it starts ends with close.
+func assemble(ctx context.Context, b *base, o options) (*program, error) {
+	p := &program{base: b, bus: &bus.Bus{}, edited: make(chan struct{}, 1)}
+	key, err := auth.LoadKey(o.data)
+	if err != nil {
+		return nil, err
+	}
+	p.auth, err = auth.New(ctx, auth.Options{
+		Store: accounts{b.ledger}, Accounts: b.directory, Passwords: b.passwords, Key: key, Now: time.Now,
+		AccessTTL: o.accessTTL, SessionTTL: o.sessionTTL, SessionIdle: o.sessionIdle, ChatTTL: o.chatTTL, LoginFailures: o.loginFailures,
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.board, err = o.newBoard(ctx, b.ledger)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := web.ReadPages()
+	if err != nil {
+		return nil, err
+	}
+	log := followed{b.ledger}
+	p.hub, err = hub.New(ctx, hub.Options{
+		Log: log, Messages: log, Directory: b.directory, Board: p.board, Now: time.Now, Logger: b.log,
+		Alive: func(session string) bool { return p.auth.Alive(auth.SessionID(session)) },
+		Epoch: b.ledger.Epoch(), Build: pages.Build(), Ping: o.ping, Backlog: o.backlog,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := p.addAssistants(o); err != nil {
+		return nil, err
+	}
+	if p.server, err = web.New(p.webOptions(o, pages)); err != nil {
+		return nil, err
+	}
+	p.wire()
+	return p, nil
+}
+
+// addAssistants makes Lara and the timers.
+func (p *program) addAssistants(o options) error {
+	office := office{p.directory}
+	p.timers = timers.New(timers.Options{
+		Log: followed{p.ledger}, Do: p.dispatcher.Do, Workplaces: office.timed, GiveUp: func(context.Context, desk.Conversation) error { return nil }, Now: time.Now, Logger: p.log,
+		OfflineSince: func(user desk.UserID) (time.Time, bool) { return p.board.OfflineSince(string(user)) },
+		Tick:         o.timers, LaraTimeout: o.laraTimeout, KeysKept: o.keysKept,
+	})
+	return nil
+}
+
+func (p *program) webOptions(o options, pages *web.Pages) web.Options {
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	rates := web.Rates{Commands: o.commandsPerSecond, LoginsPerAddress: o.loginsPerAddress, ChatSessionsPerMinute: o.chatSessionsPerMinute}
+	live := web.Live{
+		Hub: p.hub, HelloTimeout: o.helloTimeout, Ping: o.ping, Pong: o.pong, FrameLimit: o.frameLimit, QueueBytes: o.queueBytes, QueueAge: o.queueAge,
+		FramesPerSecond: o.framesPerSecond, PerUser: o.socketsPerUser, PerAddress: o.socketsPerAddress,
+	}
+	if o.rateLimits == "off" {
+		rates = web.Rates{}
+		live.FramesPerSecond, live.PerUser, live.PerAddress = 0, 0, 0
+	}
+	return web.Options{
+		Log: p.ledger, In: func(w desk.WorkplaceID) web.Scope { return p.ledger.In(w) }, Drafts: drafts{p.ledger},
+		Dispatcher: p.dispatcher, Directory: p.directory, Office: p.editor, Sessions: p.auth, Live: live, Pages: pages,
+		Chat:    webchat.New(webchat.Options{Do: p.dispatcher.Do, PublicAt: followed{p.ledger}.PublicAt, Language: lara.Language}),
+		Metrics: metrics, Logger: p.log, Now: time.Now, PublicURL: o.public, Origins: o.allowedOrigins, TrustedProxies: o.trusted,
+		BodyLimit: o.bodyLimit, Rates: rates,
+	}
+}
+
+// wire connects what happens to whoever must know of it, and starts what runs beside the requests.
+func (p *program) wire() {
+	p.auth.OnEnd(func(ids []auth.SessionID) {
+		ended := make([]string, len(ids))
+		for i, id := range ids {
+			ended[i] = string(id)
+		}
+		p.hub.EndSessions(ended)
+	})
+	p.ledger.OnCommit(func(c ledger.Commit) {
+		if c.Edited { // the directory is new already: its hook came first
+			if err := p.auth.Reload(context.Background()); err != nil {
+				p.log.Error("the sessions could not be read again after an edit", "error", err)
+			}
+			p.hub.Reauthorise()
+			select {
+			case p.edited <- struct{}{}:
+			default:
+			}
+		}
+		p.bus.Publish(c.Workplaces)
+	})
+	ctx, stop := context.WithCancel(context.Background())
+	unsubscribe := []func(){
+		p.bus.Subscribe(func(n bus.News) { p.hub.Hear(n) }),
+	}
+	p.stop = func() {
+		for _, f := range unsubscribe {
+			f()
+		}
+		stop()
+	}
+	p.running.Go(func() { p.timers.Run(ctx) })
+	p.running.Go(func() { p.keepHouse(ctx) })
+}
+
+// keepHouse does what is to be done now and then: it forgets sessions that are over, and keeps who was here when.
+func (p *program) keepHouse(ctx context.Context) {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		err := errors.Join(p.auth.Sweep(ctx), p.keepSeen(ctx))
+		if err != nil && ctx.Err() == nil && !errors.Is(err, desk.Refuse(desk.Unavailable, "")) {
+			p.log.Error("housekeeping did not work out; it is tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-p.edited:
+		}
+	}
+}
+
+// serve answers on a listener until its context ends, and then stops in order: no new connections, commands in flight
+// finish, sockets are told to come back, and the log is closed.
+func (p *program) serve(ctx context.Context, listener net.Listener, within time.Duration) error {
+	server := p.server.HTTP()
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return errors.Join(fmt.Errorf("serve: %w", err), p.close())
+	case <-ctx.Done():
+	}
+	p.log.Info("stopping")
+	limit, cancel := context.WithTimeout(context.Background(), within)
+	defer cancel()
+	var closing sync.WaitGroup
+	closing.Go(func() { p.server.CloseSockets(limit) })
+	err := server.Shutdown(limit)
+	closing.Wait()
+	if errors.Is(err, context.DeadlineExceeded) {
+		p.log.Warn("some requests were cut off at the end")
+		err = server.Close()
+	}
+	return errors.Join(err, p.close())
+}
+
+// close ends what assemble started, and closes the log.
+func (p *program) close() error {
+	p.stop()
+	p.running.Wait()
+	p.hub.Close()
+	kept := p.keepSeen(context.Background())
+	return errors.Join(kept, p.ledger.Close())
+}
+
+// check reads the options that are more than a word.
+func (o *options) check() error {
+	if o.publicURL != "" {
+		u, err := url.Parse(o.publicURL)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return usageError{errors.New("--public-url is like https://desk.example")}
+		}
+		o.public = u
+	}
+	for _, origin := range split(o.origins) {
+		u, err := url.Parse(origin)
+		if err != nil || u.Host == "" {
+			return usageError{fmt.Errorf("--origins: %q is not like https://desk.example", origin)}
+		}
+		o.allowedOrigins = append(o.allowedOrigins, u.Scheme+"://"+u.Host)
+	}
+	for _, network := range split(o.proxies) {
+		_, parsed, err := net.ParseCIDR(network)
+		if err != nil {
+			return usageError{fmt.Errorf("--trusted-proxies: %q is not like 10.0.0.0/8", network)}
+		}
+		o.trusted = append(o.trusted, parsed)
+	}
+	if o.rateLimits != "on" && o.rateLimits != "off" {
+		return usageError{errors.New("--rate-limits is on or off")}
+	}
+	if err := o.level.UnmarshalText([]byte(o.logLevel)); err != nil {
+		return usageError{errors.New("--log-level is debug, info, warn or error")}
+	}
+	return nil
+}
+
+func split(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
+}
