@@ -1,0 +1,433 @@
+package lara
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"relevo/backend/desk"
+	"relevo/backend/dispatch"
+)
+
+// Log is what Lara reads. Every answer is of committed events alone, and never older than the hint that led to it.
+type Log interface {
+	// Seqs are the newest seqs of all workplaces that have events.
+	Seqs(ctx context.Context) (map[desk.WorkplaceID]desk.Seq, error)
+	// Log is a workplace's events after a seq, in their order.
+	Log(ctx context.Context, w desk.WorkplaceID, after desk.Seq, limit int) ([]desk.Event, error)
+	Conversation(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID) (desk.Conversation, error)
+	// Episode is the messages either way since the conversation was last opened, with their texts, oldest first.
+	// Other events among them are passed over.
+	Episode(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID) ([]desk.Event, error)
+	// Timeline is a conversation's newest events before a seq (0: of all), oldest first, and whether there are older ones.
+	Timeline(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID, before desk.Seq, limit int) ([]desk.Event, bool, error)
+	// WaitingAll are the open conversations of all workplaces whose customers wait.
+	WaitingAll(ctx context.Context) ([]desk.Conversation, error)
+}
+
+// Dispatcher runs her commands.
+type Dispatcher interface {
+	Do(ctx context.Context, cmd dispatch.Command) (dispatch.Result, error)
+}
+
+// Options of Lara.
+type Options struct {
+	Log        Log
+	Dispatcher Dispatcher
+	// Settings are a workplace's as they are now; false: there is no such workplace.
+	Settings func(desk.WorkplaceID) (Settings, bool)
+	Now      func() time.Time
+	Logger   *slog.Logger
+	// Workers is how many conversations she thinks about at a time; 0: 8.
+	Workers int
+	// Poll is how often she asks the log without being told; 0: 5 s. A lost hint delays her by this much.
+	Poll time.Duration
+}
+
+const (
+	pageSize    = 500
+	queueLength = 1024 // conversations that may wait for a worker before she stops reading on
+	tries       = 5    // of what fails for another reason than a log that takes nothing
+	lookLimit   = 50   // looks at one conversation that changes under her eyes
+	firstPause  = 50 * time.Millisecond
+	longPause   = 5 * time.Second
+)
+
+// Lara is the assistant at work. Make her with New and let her Run.
+type Lara struct {
+	o     Options
+	wake  chan struct{} // holds one token while news is not empty
+	ready chan *task
+
+	mu    sync.Mutex // guards the fields below, and the tasks'
+	news  map[desk.WorkplaceID]desk.Seq
+	tasks map[desk.ConversationID]*task
+}
+
+// task is one conversation that is to be looked at. One worker at a time has it, so that its order stays.
+type task struct {
+	workplace    desk.WorkplaceID
+	conversation desk.ConversationID
+	since        desk.Seq // the oldest message that she has not heard yet; 0: not known
+	again        bool     // more came meanwhile
+}
+
+// New makes Lara; she does nothing before Run.
+func New(o Options) *Lara {
+	o.Workers = cmp.Or(o.Workers, 8)
+	o.Poll = cmp.Or(o.Poll, 5*time.Second)
+	return &Lara{
+		o: o, wake: make(chan struct{}, 1), ready: make(chan *task, queueLength),
+		news: map[desk.WorkplaceID]desk.Seq{}, tasks: map[desk.ConversationID]*task{},
+	}
+}
+
+// Hear tells that workplaces have events up to a seq. It never waits.
+func (l *Lara) Hear(news map[desk.WorkplaceID]desk.Seq) {
+	l.mu.Lock()
+	for w, seq := range news {
+		l.news[w] = max(l.news[w], seq)
+	}
+	l.mu.Unlock()
+	select {
+	case l.wake <- struct{}{}:
+	default: // she is awake
+	}
+}
+
+// Run looks once at whatever waits, and then follows the log until the context ends; it returns when everything it
+// began has ended.
+func (l *Lara) Run(ctx context.Context) {
+	var workers sync.WaitGroup
+	defer workers.Wait()
+	for range l.o.Workers {
+		workers.Go(func() { l.work(ctx) })
+	}
+	positions, ok := l.begin(ctx)
+	if !ok {
+		return
+	}
+	poll := time.NewTicker(l.o.Poll)
+	defer poll.Stop()
+	for {
+		heads := l.takeNews()
+		if heads == nil {
+			select {
+			case <-ctx.Done():
+				return
+			case <-l.wake:
+				continue
+			case <-poll.C:
+			}
+			var err error
+			if heads, err = l.o.Log.Seqs(ctx); err != nil {
+				l.trouble(ctx, "ask for the newest events", err)
+				continue
+			}
+		}
+		for w, head := range heads {
+			l.follow(ctx, positions, w, head)
+		}
+	}
+}
+
+// begin takes the log's present end as her own place and looks at what waits before it.
+func (l *Lara) begin(ctx context.Context) (map[desk.WorkplaceID]desk.Seq, bool) {
+	for pause := firstPause; ; pause = min(2*pause, longPause) {
+		positions, err := l.o.Log.Seqs(ctx)
+		if err == nil {
+			var waiting []desk.Conversation
+			if waiting, err = l.o.Log.WaitingAll(ctx); err == nil {
+				for _, c := range waiting {
+					l.add(ctx, c.Workplace, c.ID, 0)
+				}
+				return positions, true
+			}
+		}
+		l.trouble(ctx, "read what waits", err)
+		if !sleep(ctx, pause) {
+			return nil, false
+		}
+	}
+}
+
+func (l *Lara) takeNews() map[desk.WorkplaceID]desk.Seq {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.news) == 0 {
+		return nil
+	}
+	news := l.news
+	l.news = map[desk.WorkplaceID]desk.Seq{}
+	return news
+}
+
+// follow reads a workplace's events on from her place. What can't be read now is read at the next hint or poll.
+func (l *Lara) follow(ctx context.Context, positions map[desk.WorkplaceID]desk.Seq, w desk.WorkplaceID, head desk.Seq) {
+	for positions[w] < head && ctx.Err() == nil {
+		events, err := l.o.Log.Log(ctx, w, positions[w], pageSize)
+		if err != nil {
+			l.trouble(ctx, "read the log", err)
+			return
+		}
+		for _, e := range events {
+			if concernsHer(e) {
+				l.add(ctx, w, e.Conversation, e.Seq)
+			}
+			positions[w] = e.Seq
+		}
+		if len(events) == 0 {
+			return
+		}
+	}
+}
+
+// concernsHer tells whether an event may make her speak or ring: the customer wrote, or she was given the conversation.
+func concernsHer(e desk.Event) bool {
+	switch d := e.Data.(type) {
+	case desk.Received:
+		return true
+	case desk.Assigned:
+		return d.To.Team == desk.TeamLara
+	}
+	return false
+}
+
+// add has a conversation looked at. It waits while too many do.
+func (l *Lara) add(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID, since desk.Seq) {
+	if s, ok := l.o.Settings(w); !ok || !s.On {
+		return
+	}
+	l.mu.Lock()
+	t, known := l.tasks[id]
+	if known {
+		t.again, t.since = true, min(t.since, since)
+	} else {
+		t = &task{workplace: w, conversation: id, since: since}
+		l.tasks[id] = t
+	}
+	l.mu.Unlock()
+	if known {
+		return
+	}
+	select {
+	case l.ready <- t:
+	case <-ctx.Done():
+	}
+}
+
+func (l *Lara) work(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case t := <-l.ready:
+			for more := true; more && ctx.Err() == nil; {
+				more = l.attend(ctx, t)
+			}
+		}
+	}
+}
+
+// attend looks at a conversation until that needs no more, and tells whether more came meanwhile.
+func (l *Lara) attend(ctx context.Context, t *task) (more bool) {
+	l.mu.Lock()
+	since := t.since
+	t.again = false
+	l.mu.Unlock()
+	l.lookUntilDone(ctx, t, since)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !t.again {
+		delete(l.tasks, t.conversation)
+	}
+	return t.again
+}
+
+// lookUntilDone looks again when the conversation changed under her eyes, at once, and with growing pauses when
+// nothing can be recorded or read. What she gives up is handed over by the timers.
+func (l *Lara) lookUntilDone(ctx context.Context, t *task, since desk.Seq) {
+	pause, failures := firstPause, 0
+	for looks := 0; ctx.Err() == nil; looks++ {
+		err := l.look(ctx, t.workplace, t.conversation, since)
+		refusal, refused := errors.AsType[*desk.Error](err)
+		switch {
+		case err == nil:
+			return
+		case refused && (refusal.Code == desk.Outdated || refusal.Code == desk.NotHolding):
+			if looks < lookLimit {
+				continue
+			}
+		case refused && refusal.Code == desk.Unavailable:
+		default:
+			failures++
+		}
+		if failures == tries || looks >= lookLimit && !(refused && refusal.Code == desk.Unavailable) {
+			l.trouble(ctx, "answer a customer", err)
+			return
+		}
+		if !sleep(ctx, pause) {
+			return
+		}
+		pause = min(2*pause, longPause)
+	}
+}
+
+// look sees a conversation as it is now and does what is to be done: answer, hand over, ring, or nothing.
+func (l *Lara) look(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID, since desk.Seq) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("think about a message: a panic of type %T at %s", r, debug.Stack())
+		}
+	}()
+	s, ok := l.o.Settings(w)
+	if !ok || !s.On {
+		return nil
+	}
+	c, err := l.o.Log.Conversation(ctx, w, id)
+	if err != nil {
+		return fmt.Errorf("read a conversation: %w", err)
+	}
+	switch {
+	case !c.Open():
+		return nil
+	case c.Holder.Team != desk.TeamLara:
+		return l.listen(ctx, c, since)
+	case !c.Waiting():
+		return nil
+	}
+	input, upto, err := l.input(ctx, c, s)
+	if err != nil {
+		return err
+	}
+	if c.OptedOut {
+		return l.act(ctx, c, silenced(input), upto) // no message may go out, so people have to look
+	}
+	return l.act(ctx, c, Think(input), upto)
+}
+
+// input gathers what she thinks about, and the customer's newest message in it.
+func (l *Lara) input(ctx context.Context, c desk.Conversation, s Settings) (Input, desk.Seq, error) {
+	episode, err := l.o.Log.Episode(ctx, c.Workplace, c.ID)
+	if err != nil {
+		return Input{}, 0, fmt.Errorf("read an episode: %w", err)
+	}
+	now := l.o.Now()
+	if s.Zone != nil {
+		now = now.In(s.Zone)
+	}
+	in, upto := Input{Settings: s, Customer: c.Customer.Language, Now: now}, desk.Seq(0)
+	for _, e := range episode {
+		switch d := e.Data.(type) {
+		case desk.Received:
+			in.Messages = append(in.Messages, Message{FromCustomer: true, Text: d.Text})
+			upto = e.Seq
+		case desk.Sent:
+			in.Messages = append(in.Messages, Message{Text: d.Text, Answers: d.Answers})
+		}
+	}
+	return in, upto, nil
+}
+
+// act gives a thought as a command. The rules refuse it when it does not fit any more.
+func (l *Lara) act(ctx context.Context, c desk.Conversation, th Thought, upto desk.Seq) error {
+	if th.HandOver {
+		return l.do(ctx, c, handOver(th, upto))
+	}
+	return l.do(ctx, c, desk.LaraReply{Message: desk.MessageID(rand.Text()), Text: th.Text, Upto: upto})
+}
+
+func handOver(th Thought, upto desk.Seq) desk.LaraHandOver {
+	return desk.LaraHandOver{
+		Message: desk.MessageID(rand.Text()), Text: th.Text,
+		Note: desk.NoteID(rand.Text()), Summary: th.Note, Reason: th.Reason, Upto: upto,
+	}
+}
+
+func (l *Lara) do(ctx context.Context, c desk.Conversation, do desk.Command) error {
+	_, err := l.o.Dispatcher.Do(ctx, dispatch.Command{Workplace: c.Workplace, Conversation: c.ID, By: desk.Lara, Do: do})
+	return err
+}
+
+// listen rings where she does not hold the conversation and hears of an emergency that has not rung yet.
+func (l *Lara) listen(ctx context.Context, c desk.Conversation, since desk.Seq) error {
+	if since == 0 {
+		var err error
+		if since, err = l.heardBefore(ctx, c); err != nil {
+			return err
+		}
+	}
+	since = max(since, c.HeardSeq+1)
+	if c.ReceivedSeq < since {
+		return nil
+	}
+	episode, err := l.o.Log.Episode(ctx, c.Workplace, c.ID)
+	if err != nil {
+		return fmt.Errorf("read an episode: %w", err)
+	}
+	ring := desk.Seq(0)
+	for _, e := range episode {
+		if d, ok := e.Data.(desk.Received); ok && e.Seq >= since && emergency(d.Text) {
+			ring = e.Seq
+		}
+	}
+	if ring == 0 {
+		return nil
+	}
+	return l.do(ctx, c, desk.LaraAlarm{Upto: ring})
+}
+
+// heardBefore is the first seq that she can't have heard before a restart: what somebody has acknowledged since does
+// not ring again.
+func (l *Lara) heardBefore(ctx context.Context, c desk.Conversation) (desk.Seq, error) {
+	events, _, err := l.o.Log.Timeline(ctx, c.Workplace, c.ID, 0, pageSize)
+	if err != nil {
+		return 0, fmt.Errorf("read a timeline: %w", err)
+	}
+	since := desk.Seq(1)
+	for _, e := range events {
+		if e.Kind() == desk.KindAcknowledged {
+			since = e.Seq + 1
+		}
+	}
+	return since, nil
+}
+
+// GiveUp hands over a conversation that waited too long with her, whatever keeps her. The timers call it; the same
+// fence holds for it as for anything that she does.
+func (l *Lara) GiveUp(ctx context.Context, c desk.Conversation) (err error) {
+	s, ok := l.o.Settings(c.Workplace)
+	if !ok {
+		return nil
+	}
+	input, upto, err := l.input(ctx, c, s)
+	if err != nil {
+		return err
+	}
+	return l.do(ctx, c, handOver(tooLate(input), upto))
+}
+
+// trouble is said to the operator, without anything that a customer wrote.
+func (l *Lara) trouble(ctx context.Context, doing string, err error) {
+	if ctx.Err() == nil {
+		l.o.Logger.Error("Lara could not "+doing, "error", err)
+	}
+}
+
+// sleep waits, and tells whether the context still stands.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}
