@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"unicode/utf8"
 )
 
 // fileLimit is how large a file may be, in bytes.
@@ -87,6 +88,9 @@ func ReadFile(r io.Reader) (File, error) {
 	}
 	if len(data) > fileLimit {
 		return File{}, &FileError{Place: "file", Problem: "The file is larger than 4 MiB."}
+	}
+	if !utf8.Valid(data) {
+		return File{}, &FileError{Place: "file", Problem: "The file is not valid UTF-8."}
 	}
 	root, err := parse(data)
 	if err != nil {

@@ -83,22 +83,24 @@ func set[T comparable](e *edit, field string, at, to *T) {
 
 // String says it in words, after the name of what was changed.
 func (e edit) String() string {
-	switch {
-	case e.made:
+	if e.made {
 		return "made"
-	case slices.Equal(e.fields, []string{fieldOff}):
-		return "deactivated"
-	case slices.Equal(e.fields, []string{fieldOn}):
-		return "activated"
 	}
-	words := make([]string, len(e.fields))
-	for i, f := range e.fields {
-		words[i] = strings.ReplaceAll(f, "_", " ")
-		if f == fieldOff || f == fieldOn {
-			words[i] = "activity"
+	var changed, rest []string
+	for _, f := range e.fields {
+		switch f {
+		case fieldOff:
+			rest = append(rest, "deactivated")
+		case fieldOn:
+			rest = append(rest, "activated")
+		default:
+			changed = append(changed, strings.ReplaceAll(f, "_", " "))
 		}
 	}
-	return strings.Join(words, ", ") + " changed"
+	if len(changed) > 0 {
+		rest = append([]string{strings.Join(changed, ", ") + " changed"}, rest...)
+	}
+	return strings.Join(rest, ", ")
 }
 
 const (

@@ -19,7 +19,7 @@ const (
 	dateLayout = "2006-01-02"
 )
 
-// NewHours reads opening hours and closed days ("2026-12-25"). An error is a *fault with the place in it.
+// NewHours reads opening hours and closed days ("2026-12-25"). An error begins with the place, such as hours.mon[0].
 func NewHours(zone *time.Location, week Week, closedDays []string) (Hours, error) {
 	h := Hours{zone: zone}
 	if len(week) > 0 {
