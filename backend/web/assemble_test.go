@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -49,11 +50,11 @@ workplaces:
     channels:
       - {id: norte-web, kind: web}
 users:
-  - {email: ada@sonrisas.example, name: Ada Admin, handle: ada, password: "correct horse battery", memberships: [{workplace: sonrisas, role: admin}]}
-  - {email: sol@sonrisas.example, name: Sol Staff, handle: sol, password: "correct horse battery", memberships: [{workplace: sonrisas, role: staff}]}
-  - {email: gil@agents.example, name: Gil Agent, handle: gil, password: "correct horse battery", memberships: [{workplace: sonrisas, role: agent}]}
-  - {email: sam@relevo.example, name: Sam Supervisor, handle: sam, password: "correct horse battery", memberships: [{workplace: sonrisas, role: supervisor}]}
-  - {email: bea@norte.example, name: Bea Norte, handle: bea, password: "correct horse battery", memberships: [{workplace: norte, role: admin}]}
+  - {email: ada@sonrisas.example, name: Ada Admin, handle: ada, password_hash: "HASH", memberships: [{workplace: sonrisas, role: admin}]}
+  - {email: sol@sonrisas.example, name: Sol Staff, handle: sol, password_hash: "HASH", memberships: [{workplace: sonrisas, role: staff}]}
+  - {email: gil@agents.example, name: Gil Agent, handle: gil, password_hash: "HASH", memberships: [{workplace: sonrisas, role: agent}]}
+  - {email: sam@relevo.example, name: Sam Supervisor, handle: sam, password_hash: "HASH", memberships: [{workplace: sonrisas, role: supervisor}]}
+  - {email: bea@norte.example, name: Bea Norte, handle: bea, password_hash: "HASH", memberships: [{workplace: norte, role: admin}]}
 `
 
 // world is a server on the real rooms, without its sockets, Lara and timers.
@@ -66,7 +67,7 @@ type world struct {
 	directory *workplace.Directory
 	metrics   *prometheus.Registry
 	log       *logged
-	emails    map[string]string // tokens by name, made once
+	signedIn  map[string]who
 }
 
 // logged is what was logged.
@@ -164,12 +165,12 @@ func assemble(t testing.TB, file string, change ...func(*web.Options)) *world {
 	}
 	server, err := web.New(o)
 	must(t, err)
-	return &world{t: t, server: server, handler: server.Handler(), ledger: l, auth: a, directory: directory, metrics: o.Metrics, log: log, emails: map[string]string{}}
+	return &world{t: t, server: server, handler: server.Handler(), ledger: l, auth: a, directory: directory, metrics: o.Metrics, log: log, signedIn: map[string]who{}}
 }
 
 func provision(t testing.TB, l *ledger.Ledger, passwords *auth.Passwords, text string) {
 	t.Helper()
-	file, err := workplace.ReadFile(strings.NewReader(text))
+	file, err := workplace.ReadFile(strings.NewReader(strings.ReplaceAll(text, "HASH", hashed())))
 	must(t, err)
 	must(t, l.Write(context.Background(), func(tx *ledger.Tx) error {
 		tx.Edited()
@@ -177,6 +178,15 @@ func provision(t testing.TB, l *ledger.Ledger, passwords *auth.Passwords, text s
 		return err
 	}))
 }
+
+// hashed is everybody's password as it is kept, made once.
+var hashed = sync.OnceValue(func() string {
+	hash, err := auth.NewPasswords(8).Hash(context.Background(), password)
+	if err != nil {
+		panic(err)
+	}
+	return hash
+})
 
 func must(t testing.TB, err error) {
 	t.Helper()
@@ -197,13 +207,17 @@ type object = map[string]any
 
 func (w *world) stranger() who { return who{w: w} }
 
-// as signs somebody in by the name before the @.
+// as signs somebody in by the handle, once.
 func (w *world) as(name string) who {
 	w.t.Helper()
-	user := w.user(name)
-	tokens, err := w.auth.Login(context.Background(), user.Email, password)
+	if p, ok := w.signedIn[name]; ok {
+		return p
+	}
+	tokens, err := w.auth.Login(context.Background(), w.user(name).Email, password)
 	must(w.t, err)
-	return who{w: w, token: tokens.Access, id: string(tokens.User)}
+	p := who{w: w, token: tokens.Access, id: string(tokens.User)}
+	w.signedIn[name] = p
+	return p
 }
 
 func (w *world) user(name string) workplace.User {
@@ -330,4 +344,11 @@ func (w *world) seq() desk.Seq {
 	seqs, err := w.ledger.Seqs(context.Background())
 	must(w.t, err)
 	return seqs["sonrisas"]
+}
+
+func network(t testing.TB, cidr string) []*net.IPNet {
+	t.Helper()
+	_, n, err := net.ParseCIDR(cidr)
+	must(t, err)
+	return []*net.IPNet{n}
 }
