@@ -1,6 +1,7 @@
 package workplace_test
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"strings"
@@ -32,7 +33,10 @@ func newHouse(t *testing.T) *house {
 	}
 	h := &house{t: t, ledger: l, passwords: auth.NewPasswords(8), Directory: workplace.NewDirectory(l.Reader())}
 	l.OnCommit(func(c ledger.Commit) {
-		if err := h.Reload(t.Context()); c.Edited && err != nil {
+		if !c.Edited {
+			return
+		}
+		if err := h.Reload(context.Background()); err != nil {
 			t.Error(err)
 		}
 	})
