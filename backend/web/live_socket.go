@@ -384,11 +384,11 @@ func (k *socket) cut() { _ = k.raw.Close() }
 // ping asks whether the client lives, and closes the socket of one who does not answer.
 func (k *socket) ping(now time.Time) {
 	live := k.all.live
-	heard := time.Unix(0, k.heard.Load())
-	switch asked := now.Sub(k.pinged); {
-	case heard.Before(k.pinged) && asked+2*k.all.sweepEvery() >= live.Pong:
+	asked, answered := now.Sub(k.pinged), !time.Unix(0, k.heard.Load()).Before(k.pinged)
+	switch {
+	case !answered && asked+2*k.all.sweepEvery() >= live.Pong: // in time, although nobody looks all the time
 		k.Close(wire.CloseTooSlow, "no pong came")
-	case asked >= live.Ping:
+	case answered && asked >= live.Ping:
 		k.pinged = now
 		go func() {
 			ctx, cancel := context.WithTimeout(context.Background(), live.Pong)
