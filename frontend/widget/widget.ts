@@ -17,7 +17,7 @@ if (channel !== '') {
 
 function begin(): void {
   const host = document.createElement('div');
-  const root = host.attachShadow({ mode: 'closed' });
+  const root = host.attachShadow({ mode: 'open' });
   const launcher = document.createElement('button');
   const panel = document.createElement('div');
   let frame: HTMLIFrameElement | null = null;

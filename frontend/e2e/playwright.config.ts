@@ -1,0 +1,22 @@
+import { defineConfig, devices } from '@playwright/test';
+
+// The stories run against the built program: `make e2e` builds it, and scripts/e2e.mjs finds a Chromium.
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  reporter: process.env['CI'] ? 'line' : 'list',
+  // One browser with several people in it is work enough for two cores.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 5_000 },
+  use: {
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    actionTimeout: 5_000,
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+    },
+  },
+});

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const binary = process.env['RELEVO_BIN'] ?? fileURLToPath(new URL('../../bin/relevo', import.meta.url));
+
+/** One running server with a data folder of its own. */
+export class Program {
+  url = '';
+  #dir = mkdtempSync(join(tmpdir(), 'relevo-story-'));
+  #child: ChildProcess | null = null;
+  #words: string[] = [];
+
+  constructor(yaml: string) {
+    if (!existsSync(binary)) throw new Error(`${binary} is missing: run make build first`);
+    writeFileSync(join(this.#dir, 'provision.yaml'), yaml, { mode: 0o600 });
+  }
+
+  /** Starts it, again on the same address where it ran before, so that the browsers find it. */
+  async start(): Promise<void> {
+    const listen = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
+    const args = ['serve', '--listen', listen, '--data', join(this.#dir, 'data'), '--provision', join(this.#dir, 'provision.yaml')];
+    const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    child.stderr.on('data', (words: Buffer) => this.#words.push(words.toString()));
+    const first = await new Promise<string>((heard, failed) => {
+      createInterface({ input: child.stdout }).on('line', heard);
+      child.on('exit', (code) => failed(new Error(`the program ended with ${code}: ${this.words()}`)));
+    });
+    this.url = first.replace('listening on ', '').trim();
+    for (let tries = 0; ; tries++) {
+      const ready = await fetch(`${this.url}/readyz`).then((r) => r.ok, () => false);
+      if (ready) return;
+      if (tries > 200) throw new Error(`the program is not ready: ${this.words()}`);
+      await new Promise((over) => setTimeout(over, 25));
+    }
+  }
+
+  /** Ends it as a power switch would. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (!child || child.exitCode !== null) return;
+    await new Promise<void>((over) => {
+      child.on('exit', () => over());
+      child.kill('SIGKILL');
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  /** What it wrote on stderr, the end of it. */
+  words(): string {
+    return this.#words.join('').slice(-4_000);
+  }
+}
