@@ -30,7 +30,7 @@ func TestKillUnderLoad(t *testing.T) {
 		customer, c := p.customer("sonrisas-web", object{})
 		customer.post("/api/v1/chat/messages", object{"text": fmt.Sprintf("Thanks! (%d)", worker)}).want(201)
 		workers.Go(func() {
-			for n := 0; ; n++ {
+			for n := 0; open(stop); n++ {
 				text := fmt.Sprintf("w%d-n%d", worker, n)
 				seq, ok := persist(sol, "/api/v1/conversations/"+c+"/notes", text, stop)
 				if !ok {
@@ -78,6 +78,16 @@ func TestKillUnderLoad(t *testing.T) {
 	}
 	p.kill()
 	p.verified()
+}
+
+// open tells whether nobody has closed a channel yet.
+func open(stop <-chan struct{}) bool {
+	select {
+	case <-stop:
+		return false
+	default:
+		return true
+	}
 }
 
 // persist sends a note until it is answered, always with the same key; it gives up only when told to stop.

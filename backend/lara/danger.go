@@ -78,27 +78,20 @@ func (w *weighing) piece(p piece, i int) finding {
 	}
 	result, negated := noDanger, false
 	for _, s := range signs {
-		for _, pat := range s.patterns {
-			for from := range words {
-				to, ok := pat.at(words, from)
-				if !ok || to == from {
-					continue
-				}
-				w.anything = true
-				c := claim{p: p, words: words, at: span{from, to}, weight: s.weight, laughs: w.u.laughs}
-				switch {
-				case c.denied():
-					negated = true
-				case deniedBefore && c.bare(), w.answeredNo(i, c):
-					negated = true
-				case c.holds():
-					if s.weight == grave {
-						return graveDanger
-					}
-					result = someDanger
-				}
+		s.each(words, func(at span) bool {
+			w.anything = true
+			c := claim{p: p, words: words, at: at, weight: s.weight, laughs: w.u.laughs}
+			switch {
+			case c.denied(), deniedBefore && c.bare(), w.answeredNo(i, c):
+				negated = true
+			case !c.holds():
+			case s.weight == grave:
+				result = graveDanger
+			default:
+				result = max(result, someDanger)
 			}
-		}
+			return result == graveDanger
+		})
 	}
 	w.denied = negated && result == noDanger
 	return result
@@ -147,22 +140,17 @@ var refutations = patterns(`no me siento mejor, no estoy mejor, not feeling bett
 // blanked are the words without figures of speech.
 func blanked(words []string) []string {
 	out := words
-	for i := 0; i < len(out); i++ {
-		for _, p := range figures {
-			end, ok := p.at(out, i)
-			if !ok {
-				continue
-			}
-			if &out[0] == &words[0] {
-				out = slices.Clone(words)
-			}
-			for j := i; j < end; j++ {
-				if dangerous[out[j]] || strings.HasPrefix(out[j], "pain") || strings.HasPrefix(out[j], "suicid") {
-					out[j] = blank
-				}
+	figures.each(words, func(at span) bool {
+		if &out[0] == &words[0] {
+			out = slices.Clone(words)
+		}
+		for i := at.from; i < at.to; i++ {
+			if dangerous[out[i]] || strings.HasPrefix(out[i], "pain") {
+				out[i] = blank
 			}
 		}
-	}
+		return false
+	})
 	return out
 }
 

@@ -101,12 +101,9 @@ var signWords = sync.OnceValue(func() map[string]bool {
 		if s.weight != noun && s.weight != state {
 			continue
 		}
-		for _, p := range s.patterns {
-			if len(p) != 1 {
-				continue
-			}
-			for _, w := range p[0].words {
-				words[w] = true
+		for word, list := range s.byWord {
+			for _, p := range list {
+				words[word] = words[word] || len(p) == 1
 			}
 		}
 	}

@@ -71,7 +71,7 @@ func tooLate(in Input) (th Thought) {
 	t.language = t.languageOf(nil)
 	defer func() {
 		if recover() != nil {
-			t.Messages = nil
+			t.Messages, t.Hours = nil, nil
 			th = t.handOver(reasonGeneral, sayCannot, noteLate)
 		}
 	}()

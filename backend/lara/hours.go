@@ -178,7 +178,7 @@ func (t *thinking) spans(spans [][2]time.Time) string {
 
 // moment is a time to come in words: "tomorrow at 8:00 am".
 func (t *thinking) moment(at time.Time) string {
-	day := t.day(at)
+	day := t.say(sayOn, "DAY", t.day(at))
 	if sameDay(at, t.Now) {
 		day = t.say(sayToday)
 	} else if sameDay(at, t.Now.AddDate(0, 0, 1)) {

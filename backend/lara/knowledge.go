@@ -2,6 +2,7 @@ package lara
 
 import (
 	"strings"
+	"sync"
 )
 
 // Entry is one question that the workplace knows the answer to.
@@ -43,7 +44,7 @@ func gistOf(words []string) gist {
 }
 
 func turnAt(words []string, i int) (string, int, bool) {
-	for _, t := range turns {
+	for _, t := range turnsByWord[words[i]] {
 		if end, ok := t.pattern.at(words, i); ok {
 			return t.name, end, true
 		}
@@ -100,6 +101,32 @@ func subjectOf(e Entry) subject {
 	s.question, s.answer = gistOf(s.words), gistOf(allWords(e.Answer))
 	s.question.implied()
 	addDays(s.answer.things, allWords(e.Answer))
+	return s
+}
+
+// library remembers entries as they were read: there are few, and they are asked about all day.
+type library struct {
+	mu    sync.Mutex // guards known
+	known map[Entry]subject
+}
+
+// shelf is how many entries a library remembers before it begins anew.
+const shelf = 10_000
+
+func (l *library) read(e Entry) subject {
+	l.mu.Lock()
+	s, ok := l.known[e]
+	l.mu.Unlock()
+	if ok {
+		return s
+	}
+	s = subjectOf(e)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.known == nil || len(l.known) >= shelf {
+		l.known = map[Entry]subject{}
+	}
+	l.known[e] = s
 	return s
 }
 

@@ -25,15 +25,11 @@ func Language(text string) string {
 		}
 	}
 	for _, word := range tongue(text) {
-		switch weight := evidence[word]; {
-		case weight > 0:
-			english += weight
-		case weight < 0:
-			spanish -= weight
-		default:
-			e, s := shape(word)
-			english, spanish = english+e, spanish+s
+		weight, listed := evidence[word]
+		if !listed {
+			weight = shape(word)
 		}
+		english, spanish = english+max(0, weight), spanish+max(0, -weight)
 	}
 	switch {
 	case english > spanish:
@@ -59,25 +55,25 @@ func tongue(text string) []string {
 	return words
 }
 
-// shape is what the spelling of a word shows that is in no list.
-func shape(word string) (english, spanish int) {
+// shape is what the spelling of a word shows that is in no list, as evidence does.
+func shape(word string) int {
 	if len(word) < 4 {
-		return 0, 0
+		return 0
 	}
-	for _, end := range []string{"cion", "ciones", "mente", "ando", "iendo", "aron", "ieron", "aba", "ria", "dad", "emos", "amos", "ito", "ita", "itos", "illa", "ares", "arme", "erme", "irme", "arlo", "arla", "oso", "osa", "ar", "ero", "era", "ado", "ada", "idos", "ados"} {
+	for _, end := range []string{"cion", "ciones", "mente", "ando", "iendo", "aron", "ieron", "aba", "ria", "dad", "emos", "amos", "ito", "ita", "itos", "illa", "ares", "arme", "erme", "irme", "arlo", "arla", "oso", "osa", "ar", "ado", "ada", "idos", "ados"} {
 		if strings.HasSuffix(word, end) {
-			return 0, 1
+			return -1
 		}
 	}
 	for _, end := range []string{"ing", "tion", "tions", "ly", "ness", "ment", "ght", "ould", "ful", "ck", "sh", "ed", "th", "ts", "ds"} {
 		if strings.HasSuffix(word, end) {
-			return 1, 0
+			return 1
 		}
 	}
 	if strings.Contains(word, "th") || strings.Contains(word, "wh") || strings.Contains(word, "ee") || strings.Contains(word, "oo") {
-		return 1, 0
+		return 1
 	}
-	return 0, 0
+	return 0
 }
 
 // evidence is what a word says for English (above zero) or Spanish (below).
@@ -108,7 +104,7 @@ func evidences() map[string]int {
 		toy pa q xq tb tmb ke dnd kiero sus les mijo nene nena senor senora dios cual agendar reservar cancelar`)
 	// Words that both languages write alike.
 	for word := range strings.FieldsSeq(`a me no he son come sale once pie van red real has todo sin fin use tan ha ok okay doctor dental hospital plan parking email web total normal general sin lara test wifi`) {
-		delete(weights, word)
+		weights[word] = 0
 	}
 	return weights
 }

@@ -23,15 +23,61 @@ type step struct {
 	from, to bool
 }
 
+// wordings are a list of patterns, filed by their first words so that a long list costs little.
+type wordings struct {
+	byWord map[string][]pattern
+	others []pattern // those that begin with a class, a stem or a gap
+}
+
 // patterns reads a list of patterns, divided by commas or lines.
-func patterns(list string) []pattern {
-	var all []pattern
-	for _, p := range strings.FieldsFunc(list, func(c rune) bool { return c == ',' || c == '\n' }) {
-		if p = strings.TrimSpace(p); p != "" {
-			all = append(all, compile(p))
+func patterns(list string) wordings {
+	w := wordings{byWord: map[string][]pattern{}}
+	for _, text := range strings.FieldsFunc(list, func(c rune) bool { return c == ',' || c == '\n' }) {
+		if text = strings.TrimSpace(text); text != "" {
+			w.file(compile(text))
 		}
 	}
-	return all
+	return w
+}
+
+func (w *wordings) file(p pattern) {
+	first := p[0]
+	if first.from && len(p) > 1 {
+		first = p[1]
+	}
+	if len(first.words) == 0 || len(first.stems) > 0 {
+		w.others = append(w.others, p)
+		return
+	}
+	for _, word := range first.words {
+		w.byWord[word] = append(w.byWord[word], p)
+	}
+}
+
+// each calls f for every place at which one of the patterns stands, until f says that it is enough.
+func (w wordings) each(words []string, f func(span) (enough bool)) {
+	for i, word := range words {
+		for _, list := range [2][]pattern{w.byWord[word], w.others} {
+			for _, p := range list {
+				if end, ok := p.at(words, i); ok && end > i && f(span{i, end}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// longest is where the longest of the patterns that stand at a place ends; the place itself where none does.
+func (w wordings) longest(words []string, i int) int {
+	end := i
+	for _, list := range [2][]pattern{w.byWord[words[i]], w.others} {
+		for _, p := range list {
+			if to, ok := p.at(words, i); ok {
+				end = max(end, to)
+			}
+		}
+	}
+	return end
 }
 
 func compile(text string) pattern {
@@ -113,30 +159,22 @@ func (s step) matches(word string) bool {
 type span struct{ from, to int }
 
 // find answers the first place of any of the patterns.
-func find(list []pattern, words []string) (span, bool) {
-	for i := range words {
-		for _, p := range list {
-			if end, ok := p.at(words, i); ok {
-				return span{i, end}, true
-			}
-		}
-	}
-	return span{}, false
+func find(list wordings, words []string) (first span, ok bool) {
+	list.each(words, func(s span) bool {
+		first, ok = s, true
+		return true
+	})
+	return first, ok
 }
 
-func has(list []pattern, words []string) bool {
+func has(list wordings, words []string) bool {
 	_, ok := find(list, words)
 	return ok
 }
 
 // whole tells whether one of the patterns is the clause, from end to end.
-func whole(list []pattern, words []string) bool {
-	for _, p := range list {
-		if end, ok := p.at(words, 0); ok && end == len(words) {
-			return true
-		}
-	}
-	return false
+func whole(list wordings, words []string) bool {
+	return len(words) > 0 && list.longest(words, 0) == len(words)
 }
 
 // set is a class of words.
@@ -172,14 +210,10 @@ func known(word string) bool { return vocabulary()[word] }
 // vocabulary is every word that this package knows by itself.
 var vocabulary = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
-	add := func(lists ...[]pattern) {
+	add := func(lists ...wordings) {
 		for _, list := range lists {
-			for _, p := range list {
-				for _, s := range p {
-					for _, w := range s.words {
-						all[w] = true
-					}
-				}
+			for word := range list.byWord {
+				all[word] = true
 			}
 		}
 	}
@@ -189,7 +223,7 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 		}
 	}
 	for _, s := range signs {
-		add(s.patterns)
+		add(s.wordings)
 	}
 	add(greetings, thanks, agreements, farewells, wantsPerson, wantsAppointment)
 	for word := range evidence {

@@ -22,6 +22,7 @@ var (
 	sayAnd        = phrase{English: " and ", Spanish: " y "}
 	sayAt         = phrase{English: "DAY at TIME", Spanish: "DAY a las TIME"}
 	sayDay        = phrase{English: "WEEKDAY, MONTH DATE", Spanish: "WEEKDAY DATE de MONTH"}
+	sayOn         = phrase{English: "on DAY", Spanish: "el DAY"}
 	sayToday      = phrase{English: "today", Spanish: "hoy"}
 	sayTomorrow   = phrase{English: "tomorrow", Spanish: "mañana"}
 
@@ -54,8 +55,15 @@ var (
 
 // fill puts a phrase into a language: pairs are a word in capitals and what stands for it.
 func (p phrase) fill(language string, pairs ...string) string {
-	return strings.NewReplacer(pairs...).Replace(p[language])
+	text := strings.NewReplacer(pairs...).Replace(p[language])
+	if language == Spanish {
+		text = spanishClock.Replace(text)
+	}
+	return text
 }
+
+// spanishClock mends what the clock does to Spanish: one o'clock is singular, and "a. m." ends a sentence by itself.
+var spanishClock = strings.NewReplacer(" las 1:", " la 1:", ". m..", ". m.")
 
 func (t *thinking) say(p phrase, pairs ...string) string { return p.fill(t.language, pairs...) }
 

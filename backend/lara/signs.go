@@ -14,8 +14,8 @@ const (
 
 // sign is a list of wordings of one weight.
 type sign struct {
-	weight   weight
-	patterns []pattern
+	weight weight
+	wordings
 }
 
 var signs = []sign{

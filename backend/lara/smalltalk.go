@@ -35,10 +35,8 @@ func smallTalk(words []string) talk {
 	for i := 0; i < len(words); {
 		end, found := 0, noTalk
 		for _, k := range talks {
-			for _, p := range k.patterns {
-				if to, ok := p.at(words, i); ok && to > end {
-					end, found = to, k.kind
-				}
+			if to := k.longest(words, i); to > max(end, i) {
+				end, found = to, k.kind
 			}
 		}
 		switch {
@@ -55,8 +53,8 @@ func smallTalk(words []string) talk {
 
 // talks are the kinds of small talk. Where one clause is of several, the later kind is answered.
 var talks = []struct {
-	kind     talk
-	patterns []pattern
+	kind talk
+	wordings
 }{{nod, agreements}, {greeting, greetings}, {farewell, farewells}, {thanking, thanks}, {whoAreYou, identity}}
 
 func digits(word string) bool {

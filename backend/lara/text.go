@@ -202,16 +202,11 @@ func (r *reader) done() utterance {
 func greeted(words []string) int {
 	end := 0
 	for end < len(words) {
-		longest := end
-		for _, p := range openers {
-			if to, ok := p.at(words, end); ok {
-				longest = max(longest, to)
-			}
-		}
-		if longest == end {
+		next := openers.longest(words, end)
+		if next == end {
 			break
 		}
-		end = longest
+		end = next
 	}
 	return end
 }

@@ -17,6 +17,8 @@ type Input struct {
 	Customer string
 	// Now, in the workplace's zone.
 	Now time.Time
+
+	read func(Entry) subject // how an entry is read where that is remembered; nil: anew
 }
 
 // Settings are what Lara knows of a workplace.
@@ -59,11 +61,14 @@ const answersAtOnce = 3
 func Think(in Input) Thought {
 	waiting := waitingIn(in.Messages)
 	t := &thinking{Input: in, earlier: in.Messages[:len(in.Messages)-len(waiting)]}
+	if t.read == nil {
+		t.read = subjectOf
+	}
 	t.language = t.languageOf(waiting)
 	for _, m := range waiting {
 		if m.FromCustomer {
 			t.texts = append(t.texts, m.Text)
-			t.read = append(t.read, read(m.Text))
+			t.waiting = append(t.waiting, read(m.Text))
 		}
 	}
 	switch {
@@ -93,7 +98,7 @@ type thinking struct {
 	language string
 	earlier  []Message   // before what waits
 	texts    []string    // what the customer wrote and waits
-	read     []utterance // the same, read
+	waiting  []utterance // the same, read
 	subjects []subject
 }
 
@@ -114,7 +119,7 @@ func (t *thinking) languageOf(waiting []Message) string {
 }
 
 func (t *thinking) anyClause(is func([]string) bool) bool {
-	for _, u := range t.read {
+	for _, u := range t.waiting {
 		for _, p := range u.pieces {
 			if is(p.words) {
 				return true
@@ -128,13 +133,13 @@ func (t *thinking) anyClause(is func([]string) bool) bool {
 func (t *thinking) answer() Thought {
 	for _, e := range t.Knowledge {
 		if (e.Language == t.language || e.Language == "") && strings.TrimSpace(e.Answer) != "" {
-			t.subjects = append(t.subjects, subjectOf(e))
+			t.subjects = append(t.subjects, t.read(e))
 		}
 	}
 	kind := noTalk
 	var answers []string
 	var asked [][]string
-	for _, u := range t.read {
+	for _, u := range t.waiting {
 		if len(u.pieces) == 0 && !u.smiles {
 			return t.pass(reasonGeneral) // "???"
 		}
@@ -371,49 +376,4 @@ func (t *thinking) smallAnswer(kind talk) Thought {
 		return t.handOver(reasonGeneral, sayCannot, noteUnknown)
 	}
 	return Thought{Text: text}
-}
-
-// repeats tells whether the customer asked the same before in this episode, in nearly the same words.
-func (t *thinking) repeats(words []string, asked [][]string) bool {
-	for _, m := range t.earlier {
-		if !m.FromCustomer {
-			continue
-		}
-		for _, s := range sentences(read(m.Text)) {
-			if _, before := s.substance(); nearlySame(words, before) {
-				return true
-			}
-		}
-	}
-	return slices.ContainsFunc(asked, func(before []string) bool { return nearlySame(words, before) })
-}
-
-// nearlySame compares two questions by the words that name something.
-func nearlySame(a, b []string) bool {
-	a, b = telling(a), telling(b)
-	if len(a) == 0 || len(b) == 0 {
-		return false
-	}
-	shared := 0
-	for _, word := range a {
-		if slices.ContainsFunc(b, func(other string) bool { return word == other || slip(word, other) && !isConcept(word) }) {
-			shared++
-		}
-	}
-	return 5*shared >= 4*(len(a)+len(b)-shared)
-}
-
-// telling are the different words that name something, by their stems; where none does, all.
-func telling(words []string) []string {
-	var told []string
-	for _, word := range words {
-		if !idle[word] && !fillers[word] {
-			told = append(told, stem(word))
-		}
-	}
-	if len(told) == 0 {
-		told = slices.Clone(words)
-	}
-	slices.Sort(told)
-	return slices.Compact(told)
 }

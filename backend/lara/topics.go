@@ -89,11 +89,14 @@ saturday: saturday saturdays sabado sabados sat
 sunday: sunday sundays domingo domingos sun
 `
 
-// turns of several words that name one concept.
-var turns = []struct {
+// turn is a run of words that names one concept.
+type turn struct {
 	pattern pattern
 	name    string
-}{
+}
+
+// turns are all of them; of several at one place the first counts.
+var turns = []turn{
 	{compile("how much"), "PRICE"}, {compile("que precio"), "PRICE"}, {compile("cuanto/cuanta/cuantos tiempo"), "DURATION"}, {compile("how long"), "DURATION"}, {compile("cuanto dura/duran/tarda/tardan/demora"), "DURATION"},
 	{compile("cuanto"), "PRICE"}, {compile("a como"), "PRICE"},
 	{compile("my/his/her/your son/sons"), "child"}, {compile("how late"), "HOURS"}, {compile("how early"), "HOURS"}, {compile("hours of operation/service/business/work"), "HOURS"}, {compile("hora/horas/horario/horarios de servicio/operacion/operaciones/trabajo/atencion/oficina"), "HOURS"}, {compile("direccion fisica/postal/exacta"), "LOCATION"}, {compile("physical/mailing/street/exact address"), "LOCATION"},
@@ -134,7 +137,7 @@ var relative = set(`today tonight tomorrow now currently hoy ahora ahorita manan
 // idle are words that name nothing: grammar, manners, and what every office has.
 var idle = set(`
 	i im ive id ill me my mine myself we us our you your yours youre u he she it its they them their this that these those there here theres who whos whom what whats which when how hows why
-	a an the and or but if so as of to in on at by for from with into onto about around than then also too only just even still yet again very really quite more most much many some any every each all both either such no not dont doesnt
+	a an the and or but if so as of to in on at by for from with into onto about around than then also too only just even still right yet again very really quite more most much many some any every each all both either such no not dont doesnt
 	is are am was were be been being do does did done doing have has had having can could will would shall should may might must cant wont isnt arent let lets get gets getting got give gives go goes going come comes coming make makes
 	want wants wanted need needs needed like likes would looking look know knows knowing tell tells ask asks asking asked say says said see sees find finds wondering wonder wondered curious hoping hope possible possibly able help helps please thanks thank
 	offer offers offering offered provide provides providing provided perform performs handle handles treat treats work works working use uses using available usually normally typically currently exactly actually kind kinds type types sort sorts
@@ -173,4 +176,15 @@ var table = func() map[string]string {
 		}
 	}
 	return words
+}()
+
+// turnsByWord are the turns by their first words.
+var turnsByWord = func() map[string][]turn {
+	filed := map[string][]turn{}
+	for _, t := range turns {
+		for _, word := range t.pattern[0].words {
+			filed[word] = append(filed[word], t)
+		}
+	}
+	return filed
 }()

@@ -106,7 +106,7 @@ func (b *batch) base(id desk.ConversationID) (folded, bool, error) {
 
 // isBroken tells whether an error comes from a database that does not work, rather than from what was asked of it.
 func isBroken(err error) bool {
-	if errors.Is(err, driver.ErrBadConn) {
+	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, errNotWhole) {
 		return true
 	}
 	var e sqlite3.Error
@@ -120,6 +120,8 @@ func isBroken(err error) bool {
 	return true
 }
 
+var errNotWhole = errors.New("the database ended the transaction")
+
 // whole tells whether the transaction is still open: some errors end it behind our back, and what is written after
 // that would be kept piece by piece.
 func (w *writer) whole() error {
@@ -127,7 +129,7 @@ func (w *writer) whole() error {
 		if c, ok := conn.(*sqlite3.SQLiteConn); ok && !c.AutoCommit() {
 			return nil
 		}
-		return errors.New("the database ended the transaction")
+		return errNotWhole
 	})
 }
 

@@ -174,26 +174,29 @@ func (b *batch) writeChanges() error {
 	return nil
 }
 
+const deliverQuery = `UPDATE messages SET delivery = ? WHERE delivery < ? AND delivery < ?
+	AND doc = (SELECT doc FROM messages WHERE conversation = ? AND id = ? AND NOT inbound ORDER BY n DESC LIMIT 1)`
+
 // deliver moves a message's delivery forward. The newest message that has the id is looked for from the end, where it
 // nearly always is.
 func (b *batch) deliver(no int64, d desk.Delivery) error {
 	state := progress(d.State)
-	err := b.w.exec(`UPDATE messages SET delivery = ? WHERE delivery < ? AND delivery < ?
-		AND doc = (SELECT doc FROM messages WHERE conversation = ? AND id = ? AND NOT inbound ORDER BY n DESC LIMIT 1)`,
-		state, state, deliveryFinal, no, string(d.Message))
+	err := b.w.exec(deliverQuery, state, state, deliveryFinal, no, string(d.Message))
 	if err != nil {
 		return fmt.Errorf("write a delivery: %w", err)
 	}
 	return nil
 }
 
+const redactQuery = `SELECT t.seq, t.text FROM events e JOIN texts t ON t.workplace = e.workplace AND t.seq = e.seq
+	WHERE e.conversation = ? AND t.id = ? AND length(t.salt) > 0 ORDER BY e.seq DESC LIMIT 1`
+
 // redact empties a text and takes its words out of the search.
 func (b *batch) redact(a appended, no int64, id string) error {
 	var seq, doc int64
 	var text string
 	err := each(b.w, func(row scanner) (bool, error) { return false, row.Scan(&seq, &text) },
-		`SELECT t.seq, t.text FROM events e JOIN texts t ON t.workplace = e.workplace AND t.seq = e.seq
-		WHERE e.conversation = ? AND t.id = ? AND length(t.salt) > 0 ORDER BY e.seq DESC LIMIT 1`, string(a.conversation), id)
+		redactQuery, string(a.conversation), id)
 	if err != nil || seq == 0 {
 		return err // there is no such text, or no longer
 	}

@@ -46,6 +46,9 @@ func (tx *Tx) change(query string, args ...any) (int64, error) {
 	if err := tx.direct(); err != nil {
 		return 0, err
 	}
+	if err := tx.b.w.whole(); err != nil {
+		return 0, err
+	}
 	s, err := tx.b.w.prepared(query)
 	if err != nil {
 		return 0, fmt.Errorf("prepare a change: %w", err)

@@ -78,9 +78,9 @@ func closeDir(dir string) error {
 // openPools opens one writing connection and several reading ones on the same file.
 func (l *Ledger) openPools(ctx context.Context, dir string) error {
 	file := filepath.Join(dir, File)
-	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600) // SQLite's own files take over this one's mode
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
 	if err == nil {
-		err = f.Close()
+		err = errors.Join(f.Chmod(0o600), f.Close()) // SQLite's other files take over this one's mode
 	}
 	if err != nil {
 		return fmt.Errorf("make the database file: %w", err)

@@ -107,6 +107,10 @@ func events(q querier, query string, args ...any) ([]desk.Event, error) {
 // Queries that more than one place asks, or that a test holds against the indexes.
 const (
 	queueQuery    = `SELECT id, queue_rank, no FROM conversations WHERE workplace = ? AND queue_rank IS NOT NULL ORDER BY queue_rank, no`
+	phoneQuery    = `SELECT id FROM conversations WHERE workplace = ? AND channel = ? AND phone = ? AND phone <> '' ORDER BY no`
+	customerQuery = `SELECT id FROM conversations WHERE customer = ? ORDER BY no`
+	heldByQueue   = `SELECT id FROM conversations WHERE workplace = ? AND section = ? AND holder_user = '' ORDER BY last_message_seq`
+	heldByUser    = `SELECT id FROM conversations WHERE workplace = ? AND section = ? AND holder_user = ? AND holder_user <> '' ORDER BY last_message_seq`
 	newsQuery     = `SELECT seq FROM events WHERE conversation = ? AND seq <= ? AND kind NOT IN (` + unheard + `) ORDER BY seq DESC LIMIT 1`
 	receivedQuery = `SELECT received FROM messages WHERE conversation = ? AND seq <= ? ORDER BY n DESC LIMIT 1`
 )

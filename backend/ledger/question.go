@@ -1,13 +1,14 @@
 package ledger
 
 import (
+	"slices"
 	"strings"
 
 	"relevo/backend/desk"
 )
 
-// questionLimit is how many words of a question count.
-const questionLimit = 24
+// questionLimit is how many words of a question count: each costs a walk along the index.
+const questionLimit = 12
 
 // question is what somebody searches for, as expressions for the two indexes. Its zero value asks for nothing.
 type question struct {
@@ -18,11 +19,10 @@ type question struct {
 // ask reads a question. It understands every text: whatever is neither letter nor digit divides words, and what is left
 // is quoted, so nothing in it can be an operator of the index.
 func ask(w desk.WorkplaceID, q string) question {
-	found := chunks(q)
+	found := shorten(chunks(q))
 	if len(found) == 0 {
 		return question{}
 	}
-	found = found[:min(len(found), questionLimit)]
 	messages, people := []string{exactly(workplaceWord(w))}, []string{exactly(workplaceWord(w))}
 	for len(found) > 0 {
 		run := 1
@@ -34,6 +34,24 @@ func ask(w desk.WorkplaceID, q string) question {
 		found = found[run:]
 	}
 	return question{messages: strings.Join(messages, " AND "), people: strings.Join(people, " AND ")}
+}
+
+// shorten keeps the first words of a question, each once.
+func shorten(all []chunk) []chunk {
+	var kept []chunk
+	words := 0
+	for _, c := range all {
+		if words == questionLimit {
+			break
+		}
+		if !c.digits && slices.ContainsFunc(kept, func(k chunk) bool { return slices.Equal(k.parts, c.parts) }) {
+			continue
+		}
+		c.parts = c.parts[:min(len(c.parts), questionLimit-words)]
+		words += len(c.parts)
+		kept = append(kept, c)
+	}
+	return kept
 }
 
 // empty tells that the question has no words: it asks for everything.
@@ -54,7 +72,7 @@ func alternatives(run []chunk, word func(string) string) string {
 
 func partsOrPiece(c chunk, word func(string) string) string {
 	var parts []string
-	for _, p := range c.parts[:min(len(c.parts), questionLimit)] {
+	for _, p := range c.parts {
 		parts = append(parts, word(p))
 	}
 	if len(c.parts) == 1 {

@@ -16,9 +16,11 @@ type Scope struct {
 
 func (s Scope) read(ctx context.Context, f func(*snapshot) error) error { return s.ledger.read(ctx, f) }
 
+const conversationQuery = `SELECT ` + conversationColumns + ` FROM ` + conversationTables + ` WHERE c.id = ? AND c.workplace = ?`
+
 // conversation finds a conversation of the workplace, or answers desk.NotFound.
 func (s Scope) conversation(snap *snapshot, id desk.ConversationID) (folded, error) {
-	found, err := conversations(snap, `SELECT `+conversationColumns+` FROM `+conversationTables+` WHERE c.id = ? AND c.workplace = ?`, string(id), string(s.workplace))
+	found, err := conversations(snap, conversationQuery, string(id), string(s.workplace))
 	if err != nil {
 		return folded{}, err
 	}

@@ -22,7 +22,7 @@ const (
 	messageMatches = `SELECT s.rowid, m.conversation FROM
 		(SELECT rowid FROM search WHERE search MATCH ? AND rowid <= ? AND rowid > ? ORDER BY rowid DESC LIMIT ?) s CROSS JOIN messages m ON m.doc = s.rowid`
 	personMatches = `SELECT rowid, rowid FROM people WHERE people MATCH ? AND rowid <= ? AND rowid > ? ORDER BY rowid DESC LIMIT ?`
-	rankedQuery   = `SELECT no, last_message_seq, section, holder_user FROM conversations WHERE no IN (SELECT value FROM json_each(?)) AND workplace = ?`
+	rankedQuery   = `SELECT c.no, c.last_message_seq, c.section, c.holder_user FROM json_each(?) j CROSS JOIN conversations c ON c.no = j.value WHERE c.workplace = ?`
 	pickedQuery   = `SELECT ` + conversationColumns + ` FROM ` + conversationTables + ` WHERE c.no IN (SELECT value FROM json_each(?))`
 )
 

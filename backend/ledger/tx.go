@@ -85,14 +85,14 @@ func (tx *Tx) ConversationOfPhone(w desk.WorkplaceID, channel desk.ChannelID, ph
 	}
 	return tx.find(func(c desk.Conversation) bool {
 		return c.Workplace == w && c.Channel.ID == channel && c.Customer.Phone == phone
-	}, `SELECT id FROM conversations WHERE workplace = ? AND channel = ? AND phone = ? AND phone <> '' ORDER BY no`, string(w), string(channel), phone)
+	}, phoneQuery, string(w), string(channel), phone)
 }
 
 // ConversationOfCustomer answers desk.NotFound where there is none.
 func (tx *Tx) ConversationOfCustomer(id desk.CustomerID) (desk.Conversation, error) {
 	c, ok, err := tx.find(func(c desk.Conversation) bool {
 		return c.Customer.ID == id
-	}, `SELECT id FROM conversations WHERE customer = ? ORDER BY no`, string(id))
+	}, customerQuery, string(id))
 	if err == nil && !ok {
 		err = notFound()
 	}
@@ -122,9 +122,9 @@ func (tx *Tx) find(fits func(desk.Conversation) bool, query string, args ...any)
 
 // HeldBy lists the open conversations of exactly this holder.
 func (tx *Tx) HeldBy(w desk.WorkplaceID, holder desk.Holder) ([]desk.ConversationID, error) {
-	query, args := `SELECT id FROM conversations WHERE workplace = ? AND section = ? AND holder_user = '' ORDER BY last_message_seq`, []any{string(w), string(holder.Team)}
+	query, args := heldByQueue, []any{string(w), string(holder.Team)}
 	if !holder.Queue() {
-		query, args = `SELECT id FROM conversations WHERE workplace = ? AND section = ? AND holder_user = ? AND holder_user <> '' ORDER BY last_message_seq`, append(args, string(holder.User))
+		query, args = heldByUser, append(args, string(holder.User))
 	}
 	ids, err := list[desk.ConversationID](tx.b.w, query, args...)
 	if err != nil {

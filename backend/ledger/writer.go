@@ -244,7 +244,7 @@ func (w *writer) connect() error {
 		return fmt.Errorf("open the writing connection: %w", err)
 	}
 	w.conn, w.statements = conn, map[string]*sql.Stmt{}
-	if w.gorm, err = onGORM(enclosed{conn}); err == nil {
+	if w.gorm, err = onGORM(enclosed{conn, w}); err == nil {
 		err = w.remember()
 	}
 	if err != nil {
@@ -317,8 +317,11 @@ func (w *writer) prepared(query string) (*sql.Stmt, error) {
 
 // enclosed is the writing connection as GORM sees it: inside a transaction that only the writer ends, so that GORM's
 // own transactions become savepoints; and out of reach of any request's context, which would take the transaction
-// with it.
-type enclosed struct{ *sql.Conn }
+// with it. Once the database has given the transaction up, nothing more is written: it would be kept by itself.
+type enclosed struct {
+	*sql.Conn
+	w *writer
+}
 
 var errNotYours = errors.New("only the writer ends its transaction")
 
@@ -333,6 +336,9 @@ func (e enclosed) PrepareContext(ctx context.Context, query string) (*sql.Stmt, 
 }
 
 func (e enclosed) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if err := e.w.whole(); err != nil {
+		return nil, err
+	}
 	return e.Conn.ExecContext(context.WithoutCancel(ctx), query, args...)
 }
 

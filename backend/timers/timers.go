@@ -58,12 +58,13 @@ type Options struct {
 
 // Timers are the system. Make them with New.
 type Timers struct {
-	o      Options
-	purged time.Time // when keys were last forgotten
+	o       Options
+	started time.Time
+	purged  time.Time // when keys were last forgotten
 }
 
 // New makes timers.
-func New(o Options) *Timers { return &Timers{o: o} }
+func New(o Options) *Timers { return &Timers{o: o, started: o.Now()} }
 
 // Run looks up what is due until its context ends.
 func (t *Timers) Run(ctx context.Context) {
@@ -119,7 +120,7 @@ func (t *Timers) relieve(ctx context.Context, places map[desk.WorkplaceID]Workpl
 	}
 	for _, c := range waiting {
 		switch {
-		case c.Holder.Team == desk.TeamLara && now.Sub(later(*c.WaitingSince, c.HeldSince)) >= t.o.LaraTimeout:
+		case c.Holder.Team == desk.TeamLara && now.Sub(t.withLara(c)) >= t.o.LaraTimeout:
 			err = ignoreRefusal(t.o.GiveUp(ctx, c))
 		case !c.Holder.Queue() && t.leftAlone(c, places[c.Workplace], now):
 			err = t.do(ctx, c.Workplace, c.ID, desk.Return{Holder: c.Holder, Cause: desk.CauseAbsent})
@@ -129,6 +130,11 @@ func (t *Timers) relieve(ctx context.Context, places map[desk.WorkplaceID]Workpl
 		}
 	}
 	return nil
+}
+
+// withLara is since when Lara could have answered: what waits when the program starts gets its time from then on.
+func (t *Timers) withLara(c desk.Conversation) time.Time {
+	return later(t.started, later(*c.WaitingSince, c.HeldSince))
 }
 
 // leftAlone tells whether the holder has been away while the customer waited, longer than the workplace bears in its

@@ -284,7 +284,20 @@ func (p who) do(method, path string, body any, header ...string) reply {
 	}
 	recorder := httptest.NewRecorder()
 	p.w.handler.ServeHTTP(recorder, req)
+	p.w.described(req, recorder)
 	return reply{p.w.t, recorder}
+}
+
+// described holds whatever the API answers against its own document.
+func (w *world) described(req *http.Request, a *httptest.ResponseRecorder) {
+	w.t.Helper()
+	path := w.server.RouteOf(req)
+	if !strings.HasPrefix(path, "/api/v1/") || a.Code == http.StatusMethodNotAllowed || req.Method == http.MethodOptions {
+		return
+	}
+	for _, err := range w.server.Check(req.Method, path, a.Code, a.Body.Bytes()) {
+		w.t.Errorf("%s %s answers %d otherwise than described: %v\n%.1000s", req.Method, path, a.Code, err, a.Body)
+	}
 }
 
 func (p who) get(path string, header ...string) reply {

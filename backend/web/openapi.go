@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"reflect"
 	"slices"
@@ -71,6 +72,10 @@ func complete(r huma.Registry) {
 			{Type: huma.TypeString, Enum: []any{"all"}},
 			{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString}},
 		},
+	}
+	code := r.Map()["Problem"].Properties["code"]
+	for _, known := range slices.Sorted(maps.Keys(catalogue)) {
+		code.Enum = append(code.Enum, string(known))
 	}
 	for name, schema := range r.Map() {
 		if t := r.TypeFromRef(schemas + name); t != nil && len(schema.Properties) > 0 {

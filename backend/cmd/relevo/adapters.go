@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"relevo/backend/desk"
+	"relevo/backend/lara"
 	"relevo/backend/ledger"
 	"relevo/backend/presence"
 	"relevo/backend/timers"
@@ -23,6 +24,10 @@ func (f followed) Log(ctx context.Context, w desk.WorkplaceID, after desk.Seq, l
 
 func (f followed) Conversation(ctx context.Context, w desk.WorkplaceID, c desk.ConversationID) (desk.Conversation, error) {
 	return f.In(w).Conversation(ctx, c)
+}
+
+func (f followed) Timeline(ctx context.Context, w desk.WorkplaceID, c desk.ConversationID, before desk.Seq, limit int) ([]desk.Event, bool, error) {
+	return f.In(w).Timeline(ctx, c, before, limit)
 }
 
 func (f followed) Episode(ctx context.Context, w desk.WorkplaceID, c desk.ConversationID) ([]desk.Event, error) {
@@ -63,6 +68,19 @@ func (d drafts) DropDraft(ctx context.Context, c desk.ConversationID, user desk.
 
 // office is the directory as Lara and the timers ask for it.
 type office struct{ *workplace.Directory }
+
+// lara are the settings and the knowledge that Lara goes by.
+func (o office) lara(id desk.WorkplaceID) (lara.Settings, bool) {
+	w, ok := o.Settings(id)
+	if !ok {
+		return lara.Settings{}, false
+	}
+	s := lara.Settings{On: w.Lara, Name: w.Name, Language: w.Language, Limit: w.MessageLimit, Hours: w.Hours, Zone: w.Zone}
+	for _, k := range o.Knowledge(id) {
+		s.Knowledge = append(s.Knowledge, lara.Entry{Question: k.Question, Answer: k.Answer, Language: k.Language})
+	}
+	return s, true
+}
 
 // timed are the settings that the timers go by.
 func (o office) timed() []timers.Workplace {

@@ -32,6 +32,7 @@ type program struct {
 	board  *presence.Board
 	bus    *bus.Bus
 	hub    *hub.Hub
+	lara   *lara.Lara
 	timers *timers.Timers
 	server *web.Server
 
@@ -71,9 +72,7 @@ func assemble(ctx context.Context, b *base, o options) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.addAssistants(o); err != nil {
-		return nil, err
-	}
+	p.addAssistants(o)
 	if p.server, err = web.New(p.webOptions(o, pages)); err != nil {
 		return nil, err
 	}
@@ -82,14 +81,14 @@ func assemble(ctx context.Context, b *base, o options) (*program, error) {
 }
 
 // addAssistants makes Lara and the timers.
-func (p *program) addAssistants(o options) error {
+func (p *program) addAssistants(o options) {
 	office := office{p.directory}
+	p.lara = lara.New(lara.Options{Log: followed{p.ledger}, Dispatcher: p.dispatcher, Settings: office.lara, Now: time.Now, Logger: p.log})
 	p.timers = timers.New(timers.Options{
-		Log: followed{p.ledger}, Do: p.dispatcher.Do, Workplaces: office.timed, GiveUp: func(context.Context, desk.Conversation) error { return nil }, Now: time.Now, Logger: p.log,
+		Log: followed{p.ledger}, Do: p.dispatcher.Do, Workplaces: office.timed, GiveUp: p.lara.GiveUp, Now: time.Now, Logger: p.log,
 		OfflineSince: func(user desk.UserID) (time.Time, bool) { return p.board.OfflineSince(string(user)) },
 		Tick:         o.timers, LaraTimeout: o.laraTimeout, KeysKept: o.keysKept,
 	})
-	return nil
 }
 
 func (p *program) webOptions(o options, pages *web.Pages) web.Options {
@@ -138,6 +137,7 @@ func (p *program) wire() {
 	ctx, stop := context.WithCancel(context.Background())
 	unsubscribe := []func(){
 		p.bus.Subscribe(func(n bus.News) { p.hub.Hear(n) }),
+		p.bus.Subscribe(func(n bus.News) { p.lara.Hear(n) }),
 	}
 	p.stop = func() {
 		for _, f := range unsubscribe {
@@ -145,6 +145,7 @@ func (p *program) wire() {
 		}
 		stop()
 	}
+	p.running.Go(func() { p.lara.Run(ctx) })
 	p.running.Go(func() { p.timers.Run(ctx) })
 	p.running.Go(func() { p.keepHouse(ctx) })
 }

@@ -7,7 +7,7 @@ import type { Conversation, Role, Workplace } from '../wire/types';
 /** Offered; or shown with the reason why not now; or of no concern to this role. */
 export type Ability = { can: true } | { can: false; why: Why } | { can: false; why: null };
 
-export type Why = 'closed' | 'held' | 'office' | 'lara' | 'with_office' | 'mine';
+export type Why = 'closed' | 'held' | 'office' | 'lara' | 'with_office';
 
 export interface Reader {
   id: string;
@@ -30,7 +30,7 @@ export function mayTakeBack(c: Conversation, reader: Reader): boolean {
 export function claim(c: Conversation, reader: Reader): Ability {
   if (reader.role === 'supervisor') return hidden;
   if (c.status === 'closed') return not('closed');
-  if (c.holder.user?.id === reader.id) return not('mine');
+  if (c.holder.user?.id === reader.id) return hidden;
   if (reader.role === 'agent' && withOffice(c)) return mayTakeBack(c, reader) ? hidden : not('office');
   return c.holder.user === null ? yes : not('held');
 }

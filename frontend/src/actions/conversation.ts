@@ -9,7 +9,6 @@ const reasons: Record<Why, () => string> = {
   office: m.why_not_office,
   lara: m.why_not_lara,
   with_office: m.why_not_with_office,
-  mine: m.why_not_mine,
 };
 
 /** An ability in the open conversation, as actions tell it; what changes something needs the server. */

@@ -19,6 +19,40 @@ export function nextRegion(step: 1 | -1): HTMLElement | undefined {
   const regions = visible('[data-region]');
   const at = regions.findLastIndex((region) => region.contains(document.activeElement));
   const next = regions[(at + step + regions.length) % regions.length];
-  if (next === undefined || next.hasAttribute('tabindex')) return next;
-  return next.querySelector<HTMLElement>('[data-place=row], [data-place=composer]') ?? next.querySelector<HTMLElement>(focusable) ?? undefined;
+  return next && inside(next);
+}
+
+/** What takes the focus for a region. */
+function inside(region: HTMLElement): HTMLElement | undefined {
+  if (region.hasAttribute('tabindex')) return region;
+  return region.querySelector<HTMLElement>('[data-place=row], [data-place=composer]') ?? region.querySelector<HTMLElement>(focusable) ?? undefined;
+}
+
+/**
+ * Keeps the focus on the screen: what had it may go, by its own click or because a colleague was faster, and the browser
+ * would leave the focus nowhere. Then the part of the screen that it was in takes it.
+ */
+export function keepFocus(): () => void {
+  let last: { element: Element; region: HTMLElement | null } | null = null;
+  const remember = (event: FocusEvent) => {
+    if (!(event.target instanceof Element)) return;
+    last = { element: event.target, region: event.target.closest<HTMLElement>('[data-region]') };
+  };
+  const check = () => {
+    if (last === null || last.element.isConnected || (document.activeElement ?? document.body) !== document.body) return;
+    const region = last.region?.isConnected ? last.region : visible('[data-region]')[0];
+    const target = region && inside(region);
+    if (target) target.focus({ preventScroll: true });
+  };
+  const soon = () => requestAnimationFrame(() => requestAnimationFrame(check));
+  const timer = setInterval(check, 500);
+  document.addEventListener('focusin', remember);
+  document.addEventListener('click', soon);
+  document.addEventListener('keydown', check, { capture: true });
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('focusin', remember);
+    document.removeEventListener('click', soon);
+    document.removeEventListener('keydown', check, { capture: true });
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor, Event, EventData, EventKind, Holder, Person } from '../../wire/types';
-import { blocks, firstUnread, readers, type Block } from './blocks';
+import { blocks, firstUnread, readers, type Block, type Day } from './blocks';
 
 const ana: Person = { id: 'u_ana', name: 'Ana', handle: 'ana' };
 const luis: Person = { id: 'u_luis', name: 'Luis', handle: 'luis' };
@@ -27,7 +27,11 @@ const note = () => event({ kind: 'note.added', data: { note: 'n', text: 'hm', me
 
 
 const day = { dayOf: (at: string) => at.slice(0, 10), newFrom: null };
-const kinds = (made: Block[]) => made.map((block) => (block.kind === 'message' ? (block.first ? 'Message' : 'message') : block.kind === 'events' ? `events(${block.events.length})` : block.kind));
+function kind(block: Block): string {
+  if (block.kind === 'message') return block.first ? 'Message' : 'message';
+  return block.kind === 'events' ? `events(${block.events.length})` : block.kind;
+}
+const kinds = (days: Day[]) => days.flatMap((one) => ['day', ...one.blocks.map(kind)]);
 
 describe('what is drawn of a history', () => {
   const rows: [says: string, entries: Event[], drawn: string[]][] = [

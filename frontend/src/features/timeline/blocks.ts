@@ -10,11 +10,17 @@ export type NoteEvent = EventOf<'note.added'>;
 export type LineEvent = Exclude<Event, MessageEvent | NoteEvent>;
 
 export type Block =
-  | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string }
   | { kind: 'message'; key: string; event: MessageEvent; first: boolean }
   | { kind: 'note'; key: string; event: NoteEvent; directs: boolean }
   | { kind: 'events'; key: string; events: readonly LineEvent[] };
+
+/** A calendar day of the history, in the workplace's zone. */
+export interface Day {
+  key: string;
+  at: string;
+  blocks: Block[];
+}
 
 /** What happens to something else in the history, and is shown there: not a line of its own. */
 const silent: ReadonlySet<EventKind> = new Set<EventKind>(['message.delivery', 'conversation.seen']);
@@ -29,39 +35,41 @@ export interface Options {
   newFrom: number | null;
 }
 
-export function blocks(entries: readonly Event[], options: Options): Block[] {
-  const made: Block[] = [];
-  let today = '';
+export function blocks(entries: readonly Event[], options: Options): Day[] {
+  const days: Day[] = [];
   let before: MessageEvent | null = null;
   let divided = options.newFrom === null;
   for (const event of entries) {
     if (silent.has(event.kind)) continue;
-    const day = options.dayOf(event.at);
-    if (day !== today) {
-      made.push({ kind: 'day', key: `day-${day}`, at: event.at });
-      today = day;
+    const key = options.dayOf(event.at);
+    let day = days.at(-1);
+    if (day?.key !== key) {
+      day = { key, at: event.at, blocks: [] };
+      days.push(day);
       before = null;
     }
     if (!divided && options.newFrom !== null && event.seq >= options.newFrom) {
-      made.push({ kind: 'new', key: 'new' });
+      day.blocks.push({ kind: 'new', key: 'new' });
       divided = true;
       before = null;
     }
     if (isMessage(event)) {
-      made.push({ kind: 'message', key: `e${event.seq}`, event, first: !follows(before, event) });
+      day.blocks.push({ kind: 'message', key: `e${event.seq}`, event, first: !follows(before, event) });
       before = event;
-      continue;
+    } else {
+      before = null;
+      add(day.blocks, event);
     }
-    before = null;
-    if (event.kind === 'note.added') {
-      made.push({ kind: 'note', key: `e${event.seq}`, event, directs: event.data.directs_agents });
-      continue;
-    }
-    const last = made.at(-1);
-    if (last?.kind === 'events') made[made.length - 1] = { ...last, events: [...last.events, event] };
-    else made.push({ kind: 'events', key: `e${event.seq}`, events: [event] });
   }
-  return made;
+  return days;
+}
+
+/** Adds what is no message; an event joins the run that it follows. */
+function add(made: Block[], event: Exclude<Event, MessageEvent>): void {
+  const last = made.at(-1);
+  if (event.kind === 'note.added') made.push({ kind: 'note', key: `e${event.seq}`, event, directs: event.data.directs_agents });
+  else if (last?.kind === 'events') made[made.length - 1] = { ...last, events: [...last.events, event] };
+  else made.push({ kind: 'events', key: `e${event.seq}`, events: [event] });
 }
 
 /** So many events in a row fold to one line. */
@@ -84,7 +92,8 @@ export function firstUnread(entries: readonly Event[], unread: number): number |
 }
 
 /** Under which block each colleague's reading stands: the newest one that they have seen. */
-export function readers<User>(made: readonly Block[], seen: Iterable<{ user: User; seq: number }>): Map<string, User[]> {
+export function readers<User>(days: readonly Day[], seen: Iterable<{ user: User; seq: number }>): Map<string, User[]> {
+  const made = days.flatMap((day) => day.blocks);
   const places = new Map<string, User[]>();
   for (const { user, seq } of seen) {
     const at = made.findLast((block) => lastSeq(block) <= seq && lastSeq(block) > 0);
