@@ -22,7 +22,7 @@ type Workplace struct {
 	Lara          bool
 	Hours         Hours
 	CloseAfter    time.Duration // 0: never
-	ReturnAfter   time.Duration
+	ReturnAfter   time.Duration // 0: never
 	AgentsService bool
 	MessageLimit  int // code points
 }
