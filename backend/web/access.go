@@ -61,7 +61,8 @@ type call struct {
 	role         desk.Role
 	conversation desk.ConversationID
 	key          *dispatch.Key
-	status       int // where it is not the route's
+	status       int  // where it is not the route's
+	handled      bool // the body was what the route takes
 }
 
 type callKey struct{}
@@ -97,6 +98,9 @@ func (s *Server) enter(r route) func(huma.Context, func(huma.Context)) {
 			return
 		}
 		next(huma.WithValue(h, callKey{}, c))
+		if !c.handled {
+			s.count(c, malformed("")) // huma has answered it
+		}
 	}
 }
 

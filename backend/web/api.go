@@ -57,6 +57,7 @@ func add[I, T any](s *Server, r route, handle func(context.Context, *call, *I) (
 	op := s.operation(r)
 	huma.Register(s.api, op, func(ctx context.Context, in *I) (*answer[T], error) {
 		c := callOf(ctx)
+		c.handled = true
 		out, err := handle(ctx, c, in)
 		s.count(c, err)
 		if err != nil {
@@ -75,6 +76,7 @@ func do[I any](s *Server, r route, handle func(context.Context, *call, *I) error
 	r.status = http.StatusNoContent
 	huma.Register(s.api, s.operation(r), func(ctx context.Context, in *I) (*none, error) {
 		c := callOf(ctx)
+		c.handled = true
 		err := handle(ctx, c, in)
 		s.count(c, err)
 		if err != nil {

@@ -53,6 +53,10 @@ func (d *customer) hello(ctx context.Context, b []byte) error {
 	if err := d.k.hold("chat:" + string(who.Conversation)); err != nil {
 		return err
 	}
+	who.Allowed = func() bool {
+		_, err := d.s.o.Live.Customer(hello.Token)
+		return err == nil
+	}
 	chat, err := d.s.o.Live.Hub.JoinChat(ctx, who.Customer, hello, d.k)
 	if err != nil {
 		return err

@@ -216,37 +216,13 @@ func (all *sockets) everyone() []*socket {
 	return list
 }
 
-// sweepEvery is short enough that nothing due comes late.
-func (all *sockets) sweepEvery() time.Duration {
-	every := 500 * time.Millisecond
-	for _, d := range []time.Duration{all.live.HelloTimeout, all.live.Ping, all.live.Pong, all.live.QueueAge} {
-		if d > 0 {
-			every = min(every, d/8)
-		}
-	}
-	return max(every, 10*time.Millisecond)
-}
-
-// sweepAll looks after every socket: one goroutine and one ticker instead of timers for each.
-func (all *sockets) sweepAll() {
-	defer all.serving.Done()
-	ticker := time.NewTicker(all.sweepEvery())
-	defer ticker.Stop()
-	for {
-		select {
-		case <-all.stop:
-			return
-		case <-ticker.C:
-			now := all.now()
-			for _, k := range all.everyone() {
-				k.sweep(now)
-			}
-		}
-	}
-}
+// farewell is how long clients may take to answer that the server goes away: those that read need no time.
+const farewell = 4 * time.Second
 
 // close ends everything: all at once, for each may take its peer's time.
 func (all *sockets) close(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, farewell)
+	defer cancel()
 	all.mu.Lock()
 	first := !all.closing
 	all.closing = true
