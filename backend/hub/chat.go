@@ -175,6 +175,19 @@ func (c *Chat) sweep(now time.Time) {
 	c.Drained()
 }
 
+// reauthorise ends a chat whose channel was switched off.
+func (c *Chat) reauthorise() {
+	if c.who.Allowed == nil || c.who.Allowed() {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.ended {
+		c.ended = true
+		c.conn.Close(wire.CloseUnauthenticated, "the chat is closed")
+	}
+}
+
 // tellChats wakes the chats whose conversations have messages among the events.
 func (h *Hub) tellChats(events []desk.Event) {
 	for _, e := range events {

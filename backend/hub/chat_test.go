@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"relevo/backend/desk"
+	"relevo/backend/hub"
 	"relevo/backend/wire"
 )
 
@@ -101,5 +103,33 @@ func TestChatsOutliveABrokenLog(t *testing.T) {
 			t.Errorf("%d messages, closed: %d", len(got), l.closed())
 		}
 		w.close(l)
+	})
+}
+
+func TestChatsEndWithTheirChannel(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		var off atomic.Bool
+		l := newLine()
+		who := hub.Customer{Workplace: "a", Conversation: "mine", Expires: time.Now().Add(time.Hour), Allowed: func() bool { return !off.Load() }}
+		chat, err := w.hub.JoinChat(t.Context(), who, wire.ChatHello{}, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.drained = chat.Drained
+		go func() { l.read(); chat.Leave() }()
+		w.hub.Reauthorise()
+		synctest.Wait()
+		if l.closed() != 0 {
+			t.Errorf("closed with %d while the channel is on", l.closed())
+		}
+		off.Store(true)
+		w.hub.Reauthorise()
+		synctest.Wait()
+		if l.closed() != wire.CloseUnauthenticated {
+			t.Errorf("the channel is off: %d", l.closed())
+		}
+		w.close()
 	})
 }

@@ -72,4 +72,5 @@ type Customer struct {
 	Workplace    desk.WorkplaceID
 	Conversation desk.ConversationID
 	Expires      time.Time
+	Allowed      func() bool // asked again after an edit: the channel may be off; nil: always
 }

@@ -19,8 +19,8 @@ func (h *Hub) EndSessions(ids []string) {
 	}
 }
 
-// Reauthorise has every connection held against the directory, soon. Call it when memberships, roles or accounts have
-// changed, after the directory knows. Nothing leaks before: whoever is handed a frame is asked for first.
+// Reauthorise has every connection held against the directory, soon. Call it when memberships, roles, accounts or
+// channels have changed, after the directory knows. Nothing leaks before: whoever is handed a frame is asked for first.
 func (h *Hub) Reauthorise() {
 	select {
 	case h.reauth <- struct{}{}:
@@ -31,6 +31,9 @@ func (h *Hub) Reauthorise() {
 func (h *Hub) reauthorise() {
 	for _, s := range h.everybody() {
 		s.reauthorise()
+	}
+	for _, c := range h.everyChat() {
+		h.guard(c.reauthorise)
 	}
 	for _, f := range h.everyFeed() {
 		h.guard(func() { h.showMembers(f) })
