@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -99,36 +100,38 @@ func (a *Auth) OnEnd(ended func([]SessionID)) {
 // Login answers desk.Unauthenticated for whatever is wrong with the account or the password, and desk.RateLimited with
 // the time to wait after too many failures.
 func (a *Auth) Login(ctx context.Context, email, password string) (Tokens, error) {
-	settle, err := a.failures.begin(foldKey(email), a.o.Now())
-	if err != nil {
-		return Tokens{}, err
-	}
-	user, err := a.check(ctx, email, password)
-	if err != nil {
-		return Tokens{}, err
-	}
-	settle()
-	return a.open(ctx, user)
-}
-
-// check answers whose password it is. It takes the same time whatever is wrong.
-func (a *Auth) check(ctx context.Context, email, password string) (desk.UserID, error) {
 	user, known := a.o.Accounts.Account(email)
-	stored := ""
-	if known {
-		var err error
-		if stored, err = a.stored(a.o.Store.Read(ctx), user); err != nil {
-			return "", err
-		}
-	}
-	right, err := a.matches(ctx, stored, password)
+	kept, right, err := a.attempt(ctx, foldKey(email), user, password)
 	if err != nil {
-		return "", err
+		return Tokens{}, err
 	}
 	if !right || !known || !a.o.Accounts.MayEnter(user) {
-		return "", desk.Refuse(desk.Unauthenticated, "The address or the password is wrong.")
+		return Tokens{}, wrongLogin()
 	}
-	return user, nil
+	return a.open(ctx, user, kept)
+}
+
+// attempt looks at an account's password and counts it as a failure where it is wrong. It takes the same time where
+// there is no account, or no password. It answers the hash that it held the password against.
+func (a *Auth) attempt(ctx context.Context, key string, user desk.UserID, password string) (kept string, right bool, err error) {
+	attempt, err := a.failures.begin(key, a.o.Now())
+	if err != nil {
+		return "", false, err
+	}
+	if kept, err = a.stored(a.o.Store.Read(ctx), user); err == nil {
+		right, err = a.matches(ctx, kept, password)
+	}
+	switch {
+	case err != nil:
+		attempt.cameToNothing()
+	case right:
+		attempt.succeeded()
+	}
+	return kept, right, err
+}
+
+func wrongLogin() error {
+	return desk.Refuse(desk.Unauthenticated, "The address or the password is wrong.")
 }
 
 // Verify answers whose access token it is, or desk.Unauthenticated: also where its session has ended.
@@ -162,31 +165,29 @@ func (a *Auth) stands(s session) bool {
 // ChangePassword sets a user's own password, and ends their other sessions. A wrong current one, or one that is too
 // easy, is desk.Invalid.
 func (a *Auth) ChangePassword(ctx context.Context, who Identity, current, fresh string) error {
-	settle, err := a.failures.begin("change:"+string(who.User), a.o.Now())
-	if err != nil {
-		return err
-	}
-	stored, err := a.stored(a.o.Store.Read(ctx), who.User)
-	if err != nil {
-		return err
-	}
-	right, err := a.matches(ctx, stored, current)
+	kept, right, err := a.attempt(ctx, "change:"+string(who.User), who.User, current)
 	if err != nil {
 		return err
 	}
 	if !right {
-		return desk.Refuse(desk.Invalid, "The current password is wrong.")
+		return wrongCurrent()
 	}
-	settle()
 	hash, err := a.Hash(ctx, fresh, a.o.Accounts.About(who.User)...)
 	if err != nil {
 		return err
 	}
-	err = a.o.Store.Write(ctx, func(tx *gorm.DB) error { return put(tx, who.User, hash, who.Session) })
+	err = a.o.Store.Write(ctx, func(tx *gorm.DB) error {
+		if now, err := a.stored(tx, who.User); err != nil || now != kept {
+			return errors.Join(err, wrongCurrent()) // somebody else has set it meanwhile
+		}
+		return put(tx, who.User, hash, who.Session)
+	})
 	if err != nil {
 		return err
 	}
 	return a.Reload(context.WithoutCancel(ctx))
 }
+
+func wrongCurrent() error { return desk.Refuse(desk.Invalid, "The current password is wrong.") }
 
 func signInAgain() error { return desk.Refuse(desk.Unauthenticated, "Sign in again.") }

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"crypto/sha256"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -24,9 +25,9 @@ type failures struct {
 	at map[[sha256.Size]byte][]time.Time
 }
 
-// begin counts an attempt as failed until it is settled, so that attempts at the same time can't slip through, or
+// begin counts an attempt as failed until it is taken back, so that attempts at the same time can't slip through, or
 // refuses it with the time to wait.
-func (f *failures) begin(key string, now time.Time) (settle func(), err error) {
+func (f *failures) begin(key string, now time.Time) (*attempt, error) {
 	k := sha256.Sum256([]byte(key))
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -41,11 +42,30 @@ func (f *failures) begin(key string, now time.Time) (settle func(), err error) {
 	}
 	f.makeRoom(now)
 	f.at[k] = append(times, now)
-	return func() {
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		delete(f.at, k)
-	}, nil
+	return &attempt{f, k, now}, nil
+}
+
+// attempt is a password that is being looked at.
+type attempt struct {
+	failures *failures
+	key      [sha256.Size]byte
+	at       time.Time
+}
+
+// succeeded forgives the account's failures.
+func (a *attempt) succeeded() {
+	a.failures.mu.Lock()
+	defer a.failures.mu.Unlock()
+	delete(a.failures.at, a.key)
+}
+
+// cameToNothing takes the attempt back: the password could not be looked at, which is nobody's failure.
+func (a *attempt) cameToNothing() {
+	a.failures.mu.Lock()
+	defer a.failures.mu.Unlock()
+	if i := slices.Index(a.failures.at[a.key], a.at); i >= 0 {
+		a.failures.at[a.key] = slices.Delete(slices.Clone(a.failures.at[a.key]), i, i+1)
+	}
 }
 
 // makeRoom forgets what is old and, where that is not enough, whatever comes first. f.mu must be held.

@@ -44,12 +44,17 @@ type refreshToken struct {
 // TableName names the table for GORM.
 func (refreshToken) TableName() string { return "refresh_tokens" }
 
-// open begins a session.
-func (a *Auth) open(ctx context.Context, user desk.UserID) (Tokens, error) {
+// open begins a session for whoever showed a password, unless that one was changed meanwhile.
+func (a *Auth) open(ctx context.Context, user desk.UserID, kept string) (Tokens, error) {
 	now := a.o.Now()
 	s := session{ID: SessionID(rand.Text()), User: user, EndsAt: now.Add(a.o.SessionTTL).UnixMilli(), UsedAt: now.UnixMilli()}
 	refresh, hash := newRefresh()
 	err := a.o.Store.Write(ctx, func(tx *gorm.DB) error {
+		if now, err := a.stored(tx, user); err != nil {
+			return err
+		} else if now != kept || !a.o.Accounts.MayEnter(user) {
+			return wrongLogin()
+		}
 		if err := tx.Create(&s).Error; err != nil {
 			return fmt.Errorf("begin a session: %w", err)
 		}

@@ -44,7 +44,7 @@ var routes = map[string]route{
 	"POST /api/v1/conversations/{c}/notes":          {body: object{"text": ""}},
 	"POST /api/v1/conversations/{c}/assign":         {body: object{"to": object{"team": "agents"}}},
 	"POST /api/v1/conversations/{c}/escalate":       {body: object{"reason": "", "note": ""}, refused: "ada sol"},
-	"POST /api/v1/conversations/{c}/acknowledge":    {refused: "sam"},
+	"POST /api/v1/conversations/{c}/acknowledge":    {refused: "ada sol sam"}, // it went to the agents
 	"POST /api/v1/conversations/{c}/close":          {body: object{"note": "\x00"}, refused: "sam"},
 	"POST /api/v1/conversations/{c}/seen":           {body: object{"seq": 0}, refused: "sam"},
 	"PUT /api/v1/conversations/{c}/drafts/reply":    {body: object{"text": "draft"}, refused: "sam"},
@@ -71,9 +71,12 @@ func TestMatrix(t *testing.T) {
 	bea := p.login("bea@norte.example")
 	customer, c := p.customer("sonrisas-web", object{"name": "Sentinela"})
 	customer.post("/api/v1/chat/messages", object{"text": "una frase inconfundible"}).want(201)
-	people["sol"].post("/api/v1/conversations/"+c+"/assign", object{"to": object{"team": "agents"}, "note": "Para la cola"}).want(200)
+	people["sol"].live(object{"sonrisas": 0}).awaitEvent("Lara hands over to the agents", func(e event) bool { return e.Kind == "conversation.escalated" })
 	who := people["sol"].get("/api/v1/conversations/" + c).want(200).text("conversation.customer.id")
-	ids := map[string]string{"w": "sonrisas", "c": c, "id": who, "user": people["gil"].id, "workplace": "sonrisas", "conversation": c, "customer": who}
+	ids := map[string]string{"w": "sonrisas", "c": c, "id": who, "user": people["gil"].id}
+	ids["entry"] = people["sol"].get("/api/v1/workplaces/sonrisas/knowledge").want(200).text("knowledge.0.id")
+	ids["response"] = people["sol"].get("/api/v1/workplaces/sonrisas/quick-responses").want(200).text("quick_responses.0.id")
+	ids["reason"], ids["channel"] = "general", "sonrisas-web"
 	fill := func(path string, ids map[string]string) string {
 		for name, id := range ids {
 			path = strings.ReplaceAll(path, "{"+name+"}", id)
@@ -104,7 +107,7 @@ func TestMatrix(t *testing.T) {
 			p.stranger().do(method, url, r.body).want(401, "unauthenticated")
 			if strings.Contains(path, "{") {
 				foreign := bea.do(method, url, r.body).want(404, "not_found")
-				nowhere := bea.do(method, fill(path, map[string]string{"w": "nowhere", "c": "nothing", "id": "nobody", "user": "nobody", "workplace": "nowhere", "conversation": "nothing", "customer": "nobody"}), r.body).want(404, "not_found")
+				nowhere := bea.do(method, fill(path, map[string]string{"w": "nowhere", "c": "nothing", "id": "nobody", "user": "nobody", "entry": "nothing", "response": "nothing", "reason": "nothing", "channel": "nothing"}), r.body).want(404, "not_found")
 				if a, b := foreign.text("title")+foreign.text("detail"), nowhere.text("title")+nowhere.text("detail"); a != b {
 					t.Errorf("%s: a foreign id and no id are told apart: %q, %q", name, a, b)
 				}

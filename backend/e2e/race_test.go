@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
 	"sync"
 	"testing"
@@ -117,6 +118,16 @@ func TestOneWinner(t *testing.T) {
 	}
 }
 
+// eventsOf is the part of an answer that a retry repeats.
+func eventsOf(a answer) string {
+	a.t.Helper()
+	events, err := json.Marshal(a.want(200).at("events"))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return string(events)
+}
+
 // TestSameKeyInParallel sends one command many times at once under one key: it happens once, and everybody gets the
 // same answer; another body under that key is refused.
 func TestSameKeyInParallel(t *testing.T) {
@@ -132,9 +143,9 @@ func TestSameKeyInParallel(t *testing.T) {
 		sends = append(sends, func() { results[i] = sol.do("POST", path, object{"text": "Once"}, "Idempotency-Key", "k1") })
 	}
 	together(sends...)
-	first := fmt.Sprint(results[0].want(200).events())
+	first := eventsOf(results[0])
 	for _, r := range results {
-		if got := fmt.Sprint(r.want(200).events()); got != first {
+		if got := eventsOf(r); got != first {
 			t.Fatalf("two answers to one command:\n%s\n%s", first, got)
 		}
 	}
@@ -151,7 +162,7 @@ func TestSameKeyInParallel(t *testing.T) {
 	}
 	p.kill()
 	p.launch()
-	if got := fmt.Sprint(sol.post(path, object{"text": "Once"}, "Idempotency-Key", "k1").want(200).events()); got != first {
+	if got := eventsOf(sol.post(path, object{"text": "Once"}, "Idempotency-Key", "k1")); got != first {
 		t.Fatalf("after a crash the answer is another:\n%s\n%s", first, got)
 	}
 }

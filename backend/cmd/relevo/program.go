@@ -12,6 +12,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
+	"gorm.io/gorm"
 
 	"relevo/backend/auth"
 	"relevo/backend/bus"
@@ -23,6 +24,7 @@ import (
 	"relevo/backend/presence"
 	"relevo/backend/timers"
 	"relevo/backend/web"
+	"relevo/backend/workplace"
 )
 
 // program is a running server: the rooms, joined.
@@ -105,11 +107,17 @@ func (p *program) webOptions(o options, pages *web.Pages) web.Options {
 	}
 	return web.Options{
 		Log: p.ledger, In: func(w desk.WorkplaceID) web.Scope { return p.ledger.In(w) }, Drafts: drafts{p.ledger},
-		Dispatcher: p.dispatcher, Directory: p.directory, Office: p.editor, Sessions: p.auth, Live: live, Pages: pages,
+		Dispatcher: p.dispatcher, Directory: p.directory, Office: p.editor, Sessions: p.auth, SetUp: p.setUp,
+		Live: live, Pages: pages,
 		Chat:    webchat.New(webchat.Options{Do: p.dispatcher.Do, PublicAt: followed{p.ledger}.PublicAt, Language: lara.Language}),
 		Metrics: metrics, Logger: p.log, Now: time.Now, PublicURL: o.public, Origins: o.allowedOrigins, TrustedProxies: o.trusted,
 		BodyLimit: o.bodyLimit, Rates: rates,
 	}
+}
+
+// setUp makes the first workplace and its admin with the token of the printed link.
+func (p *program) setUp(ctx context.Context, token string, first workplace.FirstWorkplace, admin workplace.NewMember) error {
+	return p.editor.SetUp(ctx, func(tx *gorm.DB) error { return p.auth.TakeSetUp(tx, token) }, first, admin)
 }
 
 // wire connects what happens to whoever must know of it, and starts what runs beside the requests.
@@ -224,6 +232,9 @@ func (o *options) check() error {
 			return usageError{fmt.Errorf("--trusted-proxies: %q is not like 10.0.0.0/8", network)}
 		}
 		o.trusted = append(o.trusted, parsed)
+	}
+	if o.loginFailures < 1 {
+		return usageError{errors.New("--login-failures is 1 or more")}
 	}
 	if o.rateLimits != "on" && o.rateLimits != "off" {
 		return usageError{errors.New("--rate-limits is on or off")}
