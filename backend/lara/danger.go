@@ -64,7 +64,7 @@ const (
 
 // piece weighs one clause.
 func (w *weighing) piece(p piece, i int) finding {
-	if has(laughing, p.words) {
+	if has(nothing, p.words) {
 		return noDanger
 	}
 	words := blanked(p.words)
@@ -207,7 +207,7 @@ var (
 // supposed is "what do I do if it bleeds", "in case of".
 func (c claim) supposed() bool {
 	before := c.before()
-	if at, ok := find(conditions, before); ok && c.at.from-at.from <= 5 {
+	if at, ok := find(conditions, before); ok && c.at.from-at.from <= 5 && !(c.weight == state && has(mineIs, before)) {
 		return true
 	}
 	for i, word := range before {
@@ -219,6 +219,7 @@ func (c claim) supposed() bool {
 }
 
 var (
+	mineIs     = patterns(`if my .. is $, if my .. are $`)
 	conditions = patterns(`if i, if my, if it, if its, if the, if theres, if there, if we, if he, if she, if they, if a, if an, if im, if your, if you have, if someone has, in case, whether it, whether i, whether the, whenever, unless`)
 	askers     = patterns(`saber, que hago, que pasa, que debo, puedo, pregunta*, duda, dime, diga*, averiguar, que sucede, se puede`)
 	cases      = patterns(`in case of, in an emergency, en caso de, en caso que, for emergencies, para emergencias, during an emergency, en una emergencia`)
@@ -238,17 +239,30 @@ func (c claim) personal() bool {
 			return true
 		}
 	}
-	switch {
-	case has(futures, before), has(modals, before) && !finite[c.words[c.at.from]]:
-		return false
-	case has(whys, before):
+	if has(whys, before) {
 		return true
 	}
-	at, ok := find(experiencers, before)
-	if !ok {
-		at, ok = find(experiencers, c.words[:c.at.to])
+	somebody, ok := last(experiencers, c.words[:c.at.to])
+	if !ok || c.at.from-somebody.from > 8 || c.asked() && has(treatments, c.words) && !has(aftermath, c.words) {
+		return false
 	}
-	return ok && c.at.from-at.from <= 8 && !(at.from > 0 && has(auxiliary, before[at.from-1:at.from]) && c.p.question && c.weight != state)
+	for _, list := range []wordings{futures, modals} {
+		if unreal, ok := last(list, before); ok && somebody.from < unreal.to && !(finite[c.words[c.at.from]] && !has(futures, before)) {
+			return false
+		}
+	}
+	return !(somebody.from > 0 && c.p.question && c.weight != state && has(auxiliary, c.words[somebody.from-1:somebody.from]))
+}
+
+// last answers the last place of any of the patterns.
+func last(list wordings, words []string) (found span, ok bool) {
+	list.each(words, func(s span) bool {
+		if !ok || s.from >= found.from {
+			found, ok = s, true
+		}
+		return false
+	})
+	return found, ok
 }
 
 var (
@@ -258,7 +272,7 @@ var (
 	// experiencers say of whom the danger is told.
 	experiencers = patterns(`#mine #body, #mine .. #body, i have, ive, i got, i had, im in, im having, im, i am, i feel, i felt, i woke up with, i keep, i cant, i hurt, i fell, we have, he has, she has, he is, she is, hes, shes, they are, theyre, has a, have a, having, has been, got a, ive been, my pain, my toothache, my fever, my infection, my headache, my swelling, my bleeding, this pain, this toothache, this swelling, these pains, this is an, its an, there is blood, theres blood,
 		#person .. has, #person is, #person fell, #person .. hurt, #person hit, #mine #person, #mine #job, suffering, woke up with, in so much, in a lot of, in severe, in terrible, in bad, in extreme, in horrible, in excruciating, stop the, stop this, for the pain, for this pain, need something for, take for the, take for a, do for a, do about the, do for the, do about this, do with this,
-		tengo, tiene, tenemos, tienes fiebre, siento, siente, estoy, esta con, estoy con, ando con, amaneci, amanecio, me dio, le dio, me dan, me da, me salio, le salio, traigo, sufro, mi dolor, este dolor, estos dolores, esta hinchazon, esta fiebre, con este, con un dolor, con mucho dolor, con mucha fiebre, con fiebre alta, para el dolor, para este dolor, parar el, parar la, paro el, paro la, detener el, detener la, detengo, bajar la, bajo la, bajar el, quitar el, quito el, quitarme el, aliviar el, alivio el, aguanto, soporto, puedo mas con, hay sangre, hay mucha sangre, #mine #person .. #body, a #mine #person,
+		tengo, tiene, tenemos, tienes fiebre, siento, estoy, esta con, estoy con, ando con, amaneci, amanecio, me dio, le dio, me dan, me da, me salio, le salio, traigo, sufro, mi dolor, este dolor, estos dolores, esta hinchazon, esta fiebre, con este, con un dolor, con mucho dolor, con mucha fiebre, con fiebre alta, para el dolor, para este dolor, parar el, parar la, paro el, paro la, detener el, detener la, detengo, bajar la, bajo la, bajar el, quitar el, quito el, quitarme el, aliviar el, alivio el, aguanto, soporto, puedo mas con, hay sangre, hay mucha sangre, #mine #person .. #body, a #mine #person,
 		echando, botando, escupiendo, hago con, vivo con, muero del, muero de dolor`)
 	auxiliary = patterns(`do, does, did, will, would, should, can, could, might, may, am, is, are`)
 	modals    = patterns(`will i/it/there/the/that/this/they/my/a/he/she/u, would i/it/there/the/that/this/they/my/he/she, might, may i/it/there, could i/it/there/the/that/this/they/my/he/she, can i/it/there/the/that/this/they/my/he/she, should i expect, should it, going to, gonna, supposed to, does it, do they, does the, does a, does an, does that, does this, do you, is it going, how much does, how much do, how bad, it will, itll, they will, i will, ill`)
@@ -266,7 +280,7 @@ var (
 	// present says that it goes on now.
 	present = patterns(`right now, still bleeding, still hurts, still hurting, still swollen, still in pain, still have, todavia me, todavia sangr*, aun me, aun sangr*, sigue sangr*, siga sangr*, siga doliendo, hinchad* todavia, so much pain, so bad, ahora mismo, its hurting, it is hurting, its bleeding, it is bleeding, stop the bleeding, stop bleeding, parar el sangrado, parar la sangre, detener el sangrado`)
 	// own says that it is the customer's, whatever the rest of the clause asks.
-	own    = patterns(`for the pain, this much pain, so much pain, for this pain, for my pain, this pain, this toothache, this swelling, this bleeding, this fever, my toothache, my headache, my fever, my infection, my abscess, este dolor, esta hinchazon, esta fiebre, este sangrado, esta infeccion, mi dolor, para el dolor, para la hinchazon, para la fiebre, para la infeccion, my swelling, the swelling down, i have pain, im in pain, i am in pain, tengo dolor`)
+	own    = patterns(`my swollen, my bleeding, my broken, my infected, mi .. hinchad*, for the pain, this much pain, so much pain, for this pain, for my pain, this pain, this toothache, this swelling, this bleeding, this fever, my toothache, my headache, my fever, my infection, my abscess, este dolor, esta hinchazon, esta fiebre, este sangrado, esta infeccion, mi dolor, para el dolor, para la hinchazon, para la fiebre, para la infeccion, my swelling, the swelling down, i have pain, im in pain, i am in pain, tengo dolor`)
 	finite = set(`hurts hurting aching bleeding bleeds throbbing swollen aches throbs painful sore infected`)
 )
 

@@ -26,6 +26,8 @@ func (c claim) stopped() bool {
 
 var (
 	stops = patterns(`stopped $, quit $, stops $, dejo de $, dejado de $, paro de $, parado de $, deje de $, se me/le quito/fue/paso/bajo/calmo/alivio el/la/los/mi $, se me/le ha quitado/ido/pasado/bajado el/la/los/mi $, desaparecio el/la $, ya paro el/la $, bajo el/la $, mejoro el/la $, no more $`)
+	// asNever is "I never had pain like this", which denies nothing.
+	asNever = patterns(`never .. like this, never .. so much, never .. this bad, never .. this much, nunca .. tanto, nunca .. asi, nunca .. como este, nunca .. tan fuerte, no habia .. asi, no habia .. tanto`)
 	// unlikely is a denial in a clause of its own.
 	unlikely = patterns(`no creo/pienso que sea/haya/tenga .. $, dont think its/it/i/he/she/theres/this/that is/have/has/am .. $, dont think its .. $, dont think theres .. $, doubt its .. $, dudo que sea .. $`)
 )
@@ -41,7 +43,7 @@ func (c claim) deniedBefore() bool {
 		word := before[i]
 		switch {
 		case negators[word]:
-			return !needsVerb || linked
+			return (!needsVerb || linked) && !has(asNever, c.words)
 		case strict && adverbs[word]:
 		case strict:
 			return false
@@ -77,7 +79,7 @@ func (c claim) deniedAfter() bool {
 
 var (
 	deniedBehind = patterns(`^ no tengo, ^ no tiene, ^ no hay, ^ no siento, ^ no $, ^ ya no, ^ .. ya no tengo, ^ .. ya no esta, ^ .. ya no la tengo, ^ .. ya no lo tengo, ^ isnt .. anymore, ^ free`)
-	gone         = patterns(`^ .. is gone, ^ is all gone, ^ .. went away, ^ .. has gone, ^ has stopped, ^ stopped, ^ finally stopped, ^ in .. stopped, ^ subsided, ^ has subsided, ^ is better, ^ .. got better, ^ is less, ^ went down, ^ is over, ^ is down, ^ .. has disappeared, ^ .. disappeared,
+	gone         = patterns(`^ .. is gone, ^ is all gone, ^ .. went away, ^ .. has gone, ^ has stopped, ^ stopped, ^ finally stopped, ^ in .. stopped, ^ subsided, ^ has subsided, ^ is better, ^ .. got better, ^ is less, ^ went down, ^ is over, ^ broke, ^ is down, ^ .. has disappeared, ^ .. disappeared,
 		^ .. se me/le quito, ^ .. se quito, ^ .. se me/le fue, ^ .. se fue, ^ .. se me/le paso, ^ .. se me/le calmo, ^ .. se me/le alivio, ^ .. se me/le ha quitado, ^ .. se me/le ha ido, ^ .. ha desaparecido, ^ .. desaparecio, ^ .. ya paro, ^ .. ya paso, ^ .. ya bajo, ^ paro, ^ bajo, ^ mejoro, ^ ceso`)
 )
 
@@ -88,10 +90,10 @@ var (
 	adverbs = set(`me le se te nos les lo ya casi tanto ha han he esta estan estaba estoy it that really even actually to been is are be being currently longer anymore any more at all am i im its having have has had feel so as do does did going gonna want quiero wanting trying planning`)
 	// linking are the verbs by which a noun's denial reaches over articles.
 	linking = set(`tengo tiene tenemos tienen hay siento siente sentir tener tenido sentido tuve tuvo tenia es esta estoy estan estaba parece creo sea veo visto vi have has had having feel feels feeling felt see seeing saw seen am is are
-		was were been being be think its it experience experiencing experienced there quiero want wanting got notice noticed sufro sufre haya`)
+		was were been being be think its it experience experiencing experienced there quiero want wanting got notice noticed sufro sufre haya salio resulto`)
 	possessive = set(`my the his her our their your la el los las mi mis su sus this este esta`)
 	light      = set(`any more much many really real very so too such that in a an lot of kind type sign signs symptoms other abnormal bad severe significant major minor extreme longer currently right now at all to at anymore further experience yet even actually
-		mas mucho mucha muchos muchas muy tanto tanta de nada ningun ninguna tipo senales sintomas casi ya he ha han me le se nos un una otro otra ahora mismo todavia aun fuerte fuertes mayor real algun alguna tal wisdom sharp strong high i im we he she they`)
+		mas mucho mucha muchos muchas muy tanto tanta de nada ningun ninguna tipo senales sintomas casi ya he ha han me le se nos un una otro otra ahora mismo todavia aun fuerte fuertes mayor real algun alguna tal wisdom sharp strong high i im we he she they one`)
 )
 
 // signWords are the single words of danger, for lists of them: "no fever, pain or swelling".

@@ -245,13 +245,15 @@ func named(words []string) bool {
 // answerTo answers one sentence, whole or clause by clause, or says for what reason it is to be handed over.
 func (t *thinking) answerTo(s line) ([]string, desk.ReasonID) {
 	_, words := s.substance()
-	wish, about, asks := false, false, false
+	wish, mention, asks := false, false, false
 	for _, p := range s.pieces {
 		asks = asks || p.question
-		wish = wish || wishesAppointment(p.words)
-		about = about || has(asksAbout, p.words) || p.question && has(asksWhether, p.words)
+		if wishesAppointment(p.words) {
+			about := has(asksAbout, p.words) || p.question && has(asksWhether, p.words)
+			wish, mention = wish || !about, true
+		}
 	}
-	if wish && !about && !(asks && t.verbatim(words)) {
+	if wish && !(asks && t.verbatim(words)) {
 		return nil, reasonScheduling
 	}
 	if text, ok := t.answerOne(words); ok {
@@ -260,7 +262,7 @@ func (t *thinking) answerTo(s line) ([]string, desk.ReasonID) {
 	if texts, ok := t.answerParts(s); ok {
 		return texts, ""
 	}
-	if wish && !gistOf(words).aspects["PRICE"] {
+	if mention && !gistOf(words).aspects["PRICE"] {
 		return nil, reasonScheduling
 	}
 	return nil, reasonGeneral

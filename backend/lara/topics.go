@@ -103,7 +103,7 @@ var turns = []turn{
 	{compile("can/could i/we call"), "PHONE"}, {compile("puedo/podemos llamar"), "PHONE"}, {compile("what number"), "PHONE"}, {compile("que numero"), "PHONE"}, {compile("numero .. llamar/llamo"), "PHONE"},
 	{compile("what/which time/times"), "HOURS"}, {compile("que hora/horas"), "HOURS"}, {compile("business hours"), "HOURS"},
 	{compile("payment plan/plans"), "financing"}, {compile("plan/planes de pago/pagos"), "financing"}, {compile("plan/planes medico/medicos/dental/dentales"), "INSURANCE"},
-	{compile("how do/can/to i get there"), "LOCATION"}, {compile("how do i get to"), "LOCATION"}, {compile("como llego/llegar"), "LOCATION"}, {compile("zip code"), "LOCATION"}, {compile("codigo postal"), "LOCATION"}, {compile("get there"), "LOCATION"}, {compile("como se llega"), "LOCATION"},
+	{compile("how do/can/to i get there"), "LOCATION"}, {compile("how do/can/could i get to"), "LOCATION"}, {compile("como llego/llegar"), "LOCATION"}, {compile("zip code"), "LOCATION"}, {compile("codigo postal"), "LOCATION"}, {compile("get there"), "LOCATION"}, {compile("como se llega"), "LOCATION"},
 	{compile("phone/telephone number/numbers"), "PHONE"}, {compile("numero/numeros de telefono/contacto/tel"), "PHONE"}, {compile("numero telefonico"), "PHONE"}, {compile("contact number"), "PHONE"}, {compile("number to call"), "PHONE"}, {compile("your number"), "PHONE"}, {compile("su/tu numero"), "PHONE"}, {compile("call you"), "PHONE"}, {compile("llamarlos/llamarles"), "PHONE"},
 	{compile("forms/form/ways/way of payment/paying"), "PAYMENT"},
 	{compile("how do/can/could/to/should i/you/we/make/book/schedule .. appointment/appointments"), "BOOKING"}, {compile("como hago/saco/puedo/se/hacer/sacar/hacemos/agendo .. cita/citas"), "BOOKING"},
@@ -154,7 +154,7 @@ var idle = set(`
 	hola buenas buenos dias dia saludos oficina oficinas clinica clinicas consultorio lugar negocio local centro dentista dentistas doctor doctora doctores doctoras dra equipo personal gente persona personas paciente pacientes medico medica medicos
 	semana semanas ano anos mes meses vez veces tiempo ir voy va van vamos vengo venir visitar visitarlos vaya pasar llegar estar usando senor senora cual porfis tal fue sido he ha han
 	send sends sending show envia envian enviar enviarme manda mandan mandar mandarme mandame ven vean veo ver
-	interested trabajando pequeno pequenos pequena pequenas little small young physical fisica
+	dentales contrato regular regulares sacar interested trabajando pequeno pequenos pequena pequenas little small young physical fisica
 	really exact exacto exacta general generally ever anyone anybody alguien nadie
 	mucho mucha muchos muchas poco bien bueno tan tanto cualquier cualquiera`)
 
