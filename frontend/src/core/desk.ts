@@ -4,10 +4,10 @@ import type {
   DraftMode,
   HolderTeam,
   Me,
-  Member,
+  Members,
   PresenceUser,
-  QuickResponse,
-  Reason,
+  QuickResponses,
+  Reasons,
   SectionKey,
 } from '../wire/types';
 import { Api, type Fetch } from './api';
@@ -216,9 +216,9 @@ class TheDesk implements Desk {
   async loadLists(w: string): Promise<void> {
     const path = `/workplaces/${encodeURIComponent(w)}`;
     const [members, reasons, responses] = await Promise.all([
-      this.#list<{ members: Member[] }>(`${path}/members`),
-      this.#list<{ escalation_reasons: Reason[] }>(`${path}/escalation-reasons`),
-      this.#list<{ quick_responses: QuickResponse[] }>(`${path}/quick-responses`),
+      this.#list<Members>(`${path}/members`),
+      this.#list<Reasons>(`${path}/escalation-reasons`),
+      this.#list<QuickResponses>(`${path}/quick-responses`),
     ]);
     const before = this.lists(w);
     this.#lists.set(w, {

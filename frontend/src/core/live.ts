@@ -115,7 +115,7 @@ export class Live {
         this.#events(frame.events);
         break;
       case 'resync':
-        this.#o.store.resync(frame.workplace, frame.seq);
+        if (frame.workplace !== undefined) this.#o.store.resync(frame.workplace, frame.seq);
         break;
       case 'presence':
         this.#o.people.present(frame.workplace, frame.users);

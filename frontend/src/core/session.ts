@@ -75,7 +75,8 @@ export class Session implements Bearer {
   }
 
   async setup(setup: Setup): Promise<void> {
-    await this.#accept(await this.#reach().open<Login>('POST', '/auth/setup', setup));
+    const { token, workplace, user } = setup;
+    await this.#accept(await this.#reach().open<Login>('POST', '/auth/setup', { token, workplace, ...user }));
     this.#announce();
   }
 

@@ -48,7 +48,7 @@ export class FakeServer {
   /** The user as whom everybody here is signed in. */
   me(): Me {
     const { reader, agents_service } = this.truth.law;
-    const workplace = { id: 'sonrisas', name: 'Sonrisas', language: 'es', timezone: 'America/Puerto_Rico', agents_service, message_limit: 320 };
+    const workplace = { id: 'sonrisas', name: 'Sonrisas', language: 'es' as const, timezone: 'America/Puerto_Rico', agents_service, message_limit: 320 };
     const role = reader === 'gil' ? ('agent' as const) : reader === 'sam' ? ('supervisor' as const) : ('staff' as const);
     return { id: reader, name: reader, handle: reader, email: `${reader}@sonrisas.example`, memberships: [{ workplace, role }] };
   }
