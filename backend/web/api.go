@@ -88,11 +88,12 @@ func do[I any](s *Server, r route, handle func(context.Context, *call, *I) error
 
 var pathParameter = regexp.MustCompile(`\{(\w+)\}`)
 
-// operation describes a route to huma. Bodies and parameters are read strictly by us and need no validating after.
+// operation describes a route to huma. The door has read the body already, in the server's own time; it is read strictly
+// from there and needs no validating after.
 func (s *Server) operation(r route) huma.Operation {
 	op := huma.Operation{
 		Method: r.method, Path: r.path, OperationID: r.id, Summary: r.about, Tags: []string{r.tag}, DefaultStatus: r.status,
-		MaxBodyBytes: s.o.BodyLimit + 1, SkipValidateBody: true, SkipValidateParams: true,
+		MaxBodyBytes: s.o.BodyLimit + 1, BodyReadTimeout: -1, SkipValidateBody: true, SkipValidateParams: true,
 		Middlewares: huma.Middlewares{s.enter(r)},
 		Responses: map[string]*huma.Response{"default": {
 			Description: "Refused",
