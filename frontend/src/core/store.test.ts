@@ -134,7 +134,7 @@ describe('a snapshot and the events after it are a fresh snapshot', () => {
           expectFresh(store, truth, law.after.seq);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -160,7 +160,7 @@ describe('a snapshot and the events after it are a fresh snapshot', () => {
         settle();
         expectFresh(store, truth, law.after.seq);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });

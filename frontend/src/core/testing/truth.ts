@@ -36,17 +36,11 @@ export class Truth {
   }
 
   conversations(seq: number): Conversation[] {
-    const all = new Map<string, Conversation>();
-    for (const e of this.law.events) {
-      if (e.seq > seq) break;
-      const c = apply(all.get(e.conversation), e, this.reader);
-      if (c) all.set(c.id, c);
-    }
-    return [...all.values()].sort((a, b) => (b.last_message?.seq ?? 0) - (a.last_message?.seq ?? 0));
+    return [...this.#after(seq).values()].sort((a, b) => (b.last_message?.seq ?? 0) - (a.last_message?.seq ?? 0));
   }
 
   conversation(id: string, seq: number): Conversation | undefined {
-    return this.conversations(seq).find((c) => c.id === id);
+    return this.#after(seq).get(id);
   }
 
   timeline(id: string, seq: number, limit = 50): { events: Event[]; has_more: boolean } {
@@ -80,4 +74,19 @@ export class Truth {
       seqs: { sonrisas: seq },
     };
   }
+  /** All conversations as the first events left them; folded once a story. */
+  #after(seq: number): ReadonlyMap<string, Conversation> {
+    const states = folded.get(this.law) ?? [new Map<string, Conversation>()];
+    folded.set(this.law, states);
+    for (let done = states.length - 1; done < seq && done < this.law.events.length; done++) {
+      const e = this.law.events[done];
+      const next = new Map(states[done]);
+      const c = e && apply(next.get(e.conversation), e, this.reader);
+      if (c) next.set(c.id, c);
+      states.push(next);
+    }
+    return states[Math.min(seq, states.length - 1)] ?? new Map();
+  }
 }
+
+const folded = new WeakMap<Law, ReadonlyMap<string, Conversation>[]>();
