@@ -128,6 +128,27 @@ func TestAnEntryThatDoesNotFitIsNotCut(t *testing.T) {
 	}
 }
 
+// An entry may ask about one insurer and name them all in its answer.
+func TestAnEntryThatAsksByExample(t *testing.T) {
+	t.Parallel()
+	s := Settings{On: true, Language: English, Limit: 320, Knowledge: []Entry{
+		{"Do you take Triple-S insurance?", "Yes, we take Triple-S, MCS and First Medical.", English},
+		{"Do you take credit cards?", "Yes, cards and cash.", English},
+		{"Does Triple-S cover braces?", "Only until 18.", English},
+	}}
+	for text, want := range map[string]string{
+		"Do you take Triple-S?": s.Knowledge[0].Answer, "What insurance do you accept?": s.Knowledge[0].Answer, "Do you take MCS?": s.Knowledge[0].Answer, "do you accept my insurance?": s.Knowledge[0].Answer,
+		"Do you take Humana?": "", "Does MCS cover braces?": "", "Does MCS cover implants?": "", "How much is it with MCS?": "",
+		"Can I pay cash?": s.Knowledge[1].Answer, "What payment methods do you accept?": s.Knowledge[1].Answer, "Do you take checks?": "",
+		"Does Triple-S cover braces?": s.Knowledge[2].Answer,
+	} {
+		th := Think(Input{Settings: s, Messages: said(text), Now: monday})
+		if th.HandOver != (want == "") || want != "" && th.Text != want {
+			t.Errorf("%q: %+v", text, th)
+		}
+	}
+}
+
 func TestAnotherLanguagesEntryIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	s := Settings{On: true, Language: Spanish, Limit: 320, Knowledge: clinic[:1]}

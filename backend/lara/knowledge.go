@@ -167,7 +167,7 @@ func (s subject) score(q gist, words []string) int {
 	inQuestion, inAnswer := 0, 0
 	for thing := range q.things {
 		switch {
-		case q.hoursNumber(thing), partOfDay[thing] && q.aspects["HOURS"], thing == "tooth" && q.treated():
+		case q.hoursNumber(thing), partOfDay[thing] && q.aspects["HOURS"], thing == "tooth" && names(q, treatment):
 		case holdsThing(s.question.things, thing):
 			inQuestion++
 		case holdsThing(s.answer.things, thing) && s.mayTell(thing, q):
@@ -206,31 +206,12 @@ func (s subject) covers(q gist, aboutThing bool) (int, bool) {
 		case aboutThing && s.answer.aspects[aspect]:
 			n++
 		case aspect == "APPOINTMENT" && s.question.things["walkin"]:
-		case aspect == "INSURANCE" && q.insured() && s.question.aspects["INSURANCE"]:
+		case aspect == "INSURANCE" && names(q, insurers) && s.question.aspects["INSURANCE"]:
 		default:
 			return 0, false
 		}
 	}
 	return n, true
-}
-
-func (q gist) insured() bool {
-	for thing := range q.things {
-		if insurers[thing] {
-			return true
-		}
-	}
-	return false
-}
-
-// treated tells whether a treatment is named: then that it is of teeth says no more.
-func (q gist) treated() bool {
-	for thing := range q.things {
-		if treatment[thing] {
-			return true
-		}
-	}
-	return false
 }
 
 // hoursNumber tells whether a thing is a number that says a time of day.
@@ -242,7 +223,7 @@ func (q gist) hoursNumber(thing string) bool {
 // named by an entry about insurance.
 func (s subject) mayTell(thing string, q gist) bool {
 	about := s.question.aspects
-	if len(s.question.things) > 0 && !dayThings[thing] {
+	if !dayThings[thing] && !s.onlyExamples(q) {
 		return false
 	}
 	switch {
@@ -262,8 +243,34 @@ func (s subject) mayTell(thing string, q gist) bool {
 	return len(about) > 0 && !treatment[thing]
 }
 
+// onlyExamples tells whether the things that the entry asks about are but examples of what the customer asks: who asks
+// about insurance is helped by the answer to "do you take Triple-S?" where that answer names insurers.
+func (s subject) onlyExamples(q gist) bool {
+	for thing := range s.question.things {
+		insurer := insurers[thing] && (q.aspects["INSURANCE"] || names(q, insurers)) && names(s.answer, insurers)
+		payment := payments[thing] && (q.aspects["PAYMENT"] || names(q, payments)) && names(s.answer, payments)
+		if !insurer && !payment {
+			return false
+		}
+	}
+	return true
+}
+
+// names tells whether a text names one of a kind.
+func names(g gist, kind map[string]bool) bool {
+	for thing := range g.things {
+		if kind[thing] {
+			return true
+		}
+	}
+	return false
+}
+
 // extraThings are what the entry asks about and the customer doesn't.
 func (s subject) extraThings(q gist) int {
+	if s.onlyExamples(q) {
+		return 0
+	}
 	n := 0
 	for thing := range s.question.things {
 		if !holdsThing(q.things, thing) {

@@ -4,9 +4,12 @@ import "slices"
 
 // This file hears when a question comes a second time.
 
+// remembered is how many messages back she compares; somebody who writes for hours must not slow everybody.
+const remembered = 200
+
 // repeats tells whether the customer asked the same before in this episode, in nearly the same words.
 func (t *thinking) repeats(words []string, asked [][]string) bool {
-	for _, m := range t.earlier {
+	for _, m := range t.earlier[max(0, len(t.earlier)-remembered):] {
 		if !m.FromCustomer {
 			continue
 		}
