@@ -136,7 +136,7 @@ func TestTyping(t *testing.T) {
 		ben, _ := w.open(t, "ben", nil)
 		_, watching := w.open(t, "sam", nil)
 		customer, chat := w.chat(t, "c-a", nil)
-		stranger, _ := w.chat(t, "another", nil)
+		stranger, unopened := w.chat(t, "another", nil)
 		type told struct{ ana, ben, customer int }
 		now := func() told {
 			synctest.Wait()
@@ -160,6 +160,7 @@ func TestTyping(t *testing.T) {
 		if got := now(); got != (told{1, 3, 1}) {
 			t.Errorf("a supervisor: %+v", got)
 		}
+		unopened.Typing() // nobody inside knows this conversation yet
 		chat.Typing()
 		if got := now(); got != (told{2, 4, 1}) {
 			t.Errorf("the customer: %+v", got)
