@@ -37,12 +37,11 @@ export class Live {
   #build: string | null = null;
   #stale = false;
   #fromNow = new Set<string>();
-  #told: Pick<ConnectionState, 'state' | 'behind' | 'stale'> = { state: 'connecting', behind: 0, stale: false };
-  #since: number;
+  #told: ConnectionState;
 
   constructor(options: LiveOptions) {
     this.#o = options;
-    this.#since = options.timers.now();
+    this.#told = { state: 'connecting', since: options.timers.now(), behind: 0, heardAt: null, skipped: 0, stale: false };
     this.#line = new Line<ServerFrame>({
       url: options.url,
       dial: options.dial,
@@ -56,14 +55,7 @@ export class Live {
   }
 
   connection(): ConnectionState {
-    return {
-      state: this.#told.state,
-      since: this.#since,
-      behind: this.#told.behind,
-      heardAt: this.#line.heardAt(),
-      skipped: this.#o.store.skipped(),
-      stale: this.#stale,
-    };
+    return this.#told;
   }
 
   start(): void {
@@ -192,12 +184,13 @@ export class Live {
     const line = this.#line.state();
     const behind = this.#behind();
     const state = line === 'up' ? (behind > 0 ? 'catching_up' : 'live') : line === 'dialing' ? 'connecting' : 'offline';
+    const skipped = this.#o.store.skipped();
+    const same = state === before.state && behind === before.behind && skipped === before.skipped;
+    if (same && this.#stale === before.stale) return;
     // Connecting and waiting to connect take turns: to the reader that is one outage.
-    if (cut(state) !== cut(before.state)) this.#since = this.#o.timers.now();
-    this.#told = { state, behind, stale: this.#stale };
-    if (state !== before.state || behind !== before.behind || this.#stale !== before.stale) {
-      this.#o.signals.emit('connection');
-    }
+    const since = cut(state) === cut(before.state) ? before.since : this.#o.timers.now();
+    this.#told = { state, since, behind, heardAt: this.#line.heardAt(), skipped, stale: this.#stale };
+    this.#o.signals.emit('connection');
   }
 }
 

@@ -69,7 +69,6 @@ export interface WorkplaceView {
   loaded: boolean;
   loading: boolean;
   problem: Problem | null;
-  seq: number;
 }
 
 /** One section of an Activity Stream: the loaded part, newest first. `next` is null where everything is loaded. */

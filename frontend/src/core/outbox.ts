@@ -29,6 +29,8 @@ export type Draft = Pick<OutboxEntry, 'conversation' | 'kind' | 'text' | 'direct
 export class Outbox {
   readonly #o: OutboxOptions;
   #entries: OutboxEntry[] = [];
+  /** What was read last, by conversation, until it changes. */
+  #read = new Map<string, readonly OutboxEntry[]>();
   /** Entries whose event came before the answer to their command. */
   #echoed = new Set<string>();
   #attempts = new Map<string, { count: number; since: number }>();
@@ -40,7 +42,11 @@ export class Outbox {
 
   /** What is not on the timeline yet, oldest first. */
   entries(conversation: string): readonly OutboxEntry[] {
-    return this.#entries.filter((e) => e.conversation === conversation && !this.#echoed.has(e.id));
+    const read = this.#read.get(conversation);
+    if (read) return read;
+    const entries = this.#entries.filter((e) => e.conversation === conversation && !this.#echoed.has(e.id));
+    this.#read.set(conversation, entries);
+    return entries;
   }
 
   /** Whether anything is still to be sent. */
@@ -191,6 +197,7 @@ export class Outbox {
   }
 
   #told(entry: OutboxEntry): void {
+    this.#read.delete(entry.conversation);
     this.#o.signals.emit(`outbox:${entry.conversation}`);
   }
 }

@@ -10,7 +10,7 @@ import type {
 } from '../wire/types';
 import { apply, isKnown } from './apply';
 import { placeBefore } from './before';
-import type { QueueView, Section, WallRow, WorkplaceView } from './model';
+import type { Key, QueueView, Section, WallRow, WorkplaceView } from './model';
 import type { People } from './people';
 import type { Problem } from './problem';
 import { QueueModel } from './queue';
@@ -42,6 +42,8 @@ export class Store {
   #pending = new Map<string, { workplace: string; events: Event[] }>();
   #queue: QueueModel;
   #skipped = 0;
+  /** What was read last of what is made of everything; null: something changed since. */
+  #read: { workplaces: WorkplaceView[] | null; wall: WallRow[] | null; everywhere: string[] | null } = nothingRead();
   readonly #signals: Signals;
   readonly #timelines: Timelines;
   readonly #people: People;
@@ -73,14 +75,14 @@ export class Store {
       if (known) known.membership = membership;
       else this.#workplaces.set(membership.workplace.id, new WorkplaceState(membership));
     }
-    this.#signals.emit('workplaces', 'wall', 'queue');
+    this.#tell('workplaces', 'wall', 'queue');
   }
 
   /** Not a member any more: nothing of the workplace stays. */
   leave(w: string): void {
     if (!this.#workplaces.delete(w)) return;
     for (const c of [...this.#conversations.values()]) if (c.workplace === w) this.#drop(c.id);
-    this.#signals.emit('workplaces', 'wall', ...sectionKeys.map((key) => `section:${w}:${key}` as const));
+    this.#tell('workplaces', 'wall', ...sectionKeys.map((key) => `section:${w}:${key}` as const));
   }
 
   // Reading
@@ -94,7 +96,8 @@ export class Store {
   }
 
   workplaces(): WorkplaceView[] {
-    return [...this.#workplaces.values()].map((w) => w.view());
+    this.#read.workplaces ??= [...this.#workplaces.values()].map((w) => w.view());
+    return this.#read.workplaces;
   }
 
   queue(): QueueView {
@@ -102,13 +105,15 @@ export class Store {
   }
 
   wall(): WallRow[] {
-    return [...this.#workplaces.values()]
+    this.#read.wall ??= [...this.#workplaces.values()]
       .filter((w) => w.stream !== null)
-      .map((w) => wallRow(w.membership.workplace, (key) => this.section(w.membership.workplace.id, key), this.#conversations.values()));
+      .map((w) => wallRow(w.membership.workplace, (key) => this.section(w.id, key), this.#conversations.values()));
+    return this.#read.wall;
   }
 
   everywhere(): string[] {
-    return everywhere(this.#conversations.values());
+    this.#read.everywhere ??= everywhere(this.#conversations.values());
+    return this.#read.everywhere;
   }
 
   /** Where each workplace's events stand; null: not known, so from now. */
@@ -128,7 +133,7 @@ export class Store {
     if (!w) return;
     w.loading = true;
     w.problem = null;
-    this.#signals.emit('workplaces');
+    this.#tell('workplaces');
   }
 
   failed(id: string, problem: Problem): void {
@@ -136,7 +141,7 @@ export class Store {
     if (!w) return;
     w.loading = false;
     w.problem = problem;
-    this.#signals.emit('workplaces');
+    this.#tell('workplaces');
   }
 
   snapshot(id: string, body: StreamBody): void {
@@ -155,7 +160,7 @@ export class Store {
       if (place) w.stream.list(c.id, place);
     }
     this.#arrived(w, body.seq);
-    this.#signals.emit(...sectionKeys.map((key) => `section:${id}:${key}` as const), 'wall');
+    this.#tell(...sectionKeys.map((key) => `section:${id}:${key}` as const), 'wall');
   }
 
   queueSnapshot(body: Queue): void {
@@ -173,12 +178,12 @@ export class Store {
     for (const c of [...body.mine, ...body.waiting]) this.refresh(c, [], true);
     for (const c of this.#conversations.values()) this.#queue.update(c, this.#me);
     for (const { w, seq } of alone) this.#arrived(w, seq);
-    this.#signals.emit('queue');
+    this.#tell('queue');
   }
 
   queueFailed(problem: Problem): void {
     this.#queue.failed(problem);
-    this.#signals.emit('queue');
+    this.#tell('queue');
   }
 
   /** The socket tells everything after this seq, which nothing that is here has to follow. */
@@ -247,12 +252,12 @@ export class Store {
   append(w: string, key: SectionKey, conversations: readonly Conversation[], next: string | null): void {
     this.page(conversations);
     this.#workplaces.get(w)?.stream?.append(key, conversations.map((c) => this.#conversations.get(c.id) ?? c), next, this.#me);
-    this.#signals.emit(`section:${w}:${key}`);
+    this.#tell(`section:${w}:${key}`);
   }
 
   loadingSection(w: string, key: SectionKey, loading: boolean): void {
     this.#workplaces.get(w)?.stream?.loading(key, loading);
-    this.#signals.emit(`section:${w}:${key}`);
+    this.#tell(`section:${w}:${key}`);
   }
 
   /** Takes a conversation that was read outside of the events' order. */
@@ -339,6 +344,12 @@ export class Store {
     }
   }
 
+  #tell(...keys: Key[]): void {
+    if (keys.includes('workplaces')) this.#read.workplaces = null;
+    if (keys.includes('wall')) this.#read.wall = this.#read.everywhere = null;
+    this.#signals.emit(...keys);
+  }
+
   #step(w: WorkplaceState, before: Conversation | undefined, after: Conversation): void {
     this.#conversations.set(after.id, after);
     this.#changed(after, w.stream?.move(after.id, placeOf(before, this.#me), placeOf(after, this.#me)) ?? []);
@@ -350,15 +361,15 @@ export class Store {
   }
 
   #changed(c: Conversation, sections: readonly SectionKey[]): void {
-    this.#signals.emit(`conversation:${c.id}`, 'wall', ...sections.map((key) => `section:${c.workplace}:${key}` as const));
-    if (this.#queue.update(c, this.#me)) this.#signals.emit('queue');
+    this.#tell(`conversation:${c.id}`, 'wall', ...sections.map((key) => `section:${c.workplace}:${key}` as const));
+    if (this.#queue.update(c, this.#me)) this.#tell('queue');
   }
 
   #drop(id: string): void {
     this.#conversations.delete(id);
     this.#timelines.delete(id);
     this.#queue.remove(id);
-    this.#signals.emit(`conversation:${id}`);
+    this.#tell(`conversation:${id}`, 'wall');
   }
 
   /** Forgets a conversation whose state is not sure; where somebody looks at it, it is read anew. */
@@ -372,6 +383,10 @@ export class Store {
   #arrived(w: WorkplaceState, seq: number): void {
     for (const pending of this.#pending.values()) if (pending.workplace === w.id) pending.events = [];
     for (const e of w.arrived(seq)) this.#fold(w, e);
-    this.#signals.emit('workplaces');
+    this.#tell('workplaces');
   }
+}
+
+function nothingRead(): { workplaces: null; wall: null; everywhere: null } {
+  return { workplaces: null, wall: null, everywhere: null };
 }

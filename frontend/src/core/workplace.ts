@@ -86,7 +86,6 @@ export class WorkplaceState {
       loaded: this.stream !== null,
       loading: this.loading,
       problem: this.problem,
-      seq: this.#seq ?? 0,
     };
   }
 }
