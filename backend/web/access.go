@@ -106,7 +106,7 @@ func (s *Server) enter(r route) func(huma.Context, func(huma.Context)) {
 
 // admit asks who it is and whose the thing is that the path names, in the contract's order: 429, 401, 404.
 func (s *Server) admit(ctx context.Context, c *call) error {
-	if err := c.route.bucket.take(c.echo.RealIP()); err != nil {
+	if err := c.route.bucket.take(placeOf(c.echo.RealIP())); err != nil {
 		return err
 	}
 	switch c.route.door {

@@ -160,5 +160,8 @@ func TestChatPagesAreFramedByTheirOwn(t *testing.T) {
 		}
 	}
 	w.stranger().get("/chat/nothing").want(404, "not_found")
+	if a := w.stranger().get("/chat/nothing", "Accept", "text/html"); a.Code != 404 || !strings.HasPrefix(a.Header().Get("Content-Type"), "text/html") {
+		t.Errorf("a person is told %d %s", a.Code, a.Body)
+	}
 	w.stranger().get("/chat/sonrisas-sms").want(404, "not_found")
 }

@@ -66,7 +66,7 @@ func (s *Server) listConversations(ctx context.Context, c *call, in *listConvers
 		return wire.ConversationPage{}, err
 	}
 	var page desk.Page
-	if scope := s.o.In(c.workplace); section != "" && strings.TrimSpace(in.Q) == "" {
+	if scope := s.o.In(c.workplace); strings.TrimSpace(in.Q) == "" {
 		page, err = scope.Section(ctx, c.who.User, section, in.Cursor, limit)
 	} else {
 		page, err = scope.Search(ctx, c.who.User, section, in.Q, in.Cursor, limit)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -39,6 +40,18 @@ func newLimits(r Rates, now func() time.Time) limits {
 		logins:   newBuckets(float64(r.LoginsPerAddress)/(15*60), r.LoginsPerAddress, now),
 		chats:    newBuckets(float64(r.ChatSessionsPerMinute)/60, r.ChatSessionsPerMinute, now),
 	}
+}
+
+// placeOf is where an address is counted: IPv6 gives every customer of a provider a whole network.
+func placeOf(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil {
+		return address
+	}
+	if ip = ip.Unmap().WithZone(""); ip.Is4() {
+		return ip.String()
+	}
+	return netip.PrefixFrom(ip, 64).Masked().String()
 }
 
 // keptBuckets bounds the memory: when so many keys came, those that none of the last so many came from are forgotten.

@@ -70,3 +70,15 @@ func TestBucketsForgetWhoStayedAway(t *testing.T) {
 		t.Errorf("%d are kept", kept)
 	}
 }
+
+func TestAddressesAreCountedByNetwork(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]string{
+		"192.0.2.7": "192.0.2.7", "::ffff:192.0.2.7": "192.0.2.7", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64", "2001:db8:1:2::1": "2001:db8:1:2::/64",
+		"fe80::1%eth0": "fe80::/64", "": "", "nonsense": "nonsense",
+	} {
+		if got := placeOf(address); got != want {
+			t.Errorf("%s is counted as %s", address, got)
+		}
+	}
+}

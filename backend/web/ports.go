@@ -29,8 +29,8 @@ type Log interface {
 type Scope interface {
 	Conversation(ctx context.Context, id desk.ConversationID) (desk.Conversation, error)
 	Stream(ctx context.Context, me desk.UserID, perSection int) (desk.Stream, error)
+	// Section takes an empty section for all of them together, as Search does.
 	Section(ctx context.Context, me desk.UserID, section desk.Section, cursor string, limit int) (desk.Page, error)
-	// Search takes an empty section for all of them.
 	Search(ctx context.Context, me desk.UserID, section desk.Section, q, cursor string, limit int) (desk.Page, error)
 	// Log is the workplace's events after a seq, in their order.
 	Log(ctx context.Context, after desk.Seq, limit int) ([]desk.Event, error)

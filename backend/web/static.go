@@ -126,13 +126,22 @@ func (s *Server) static(c echo.Context) error {
 	}
 	name := strings.TrimPrefix(r.URL.Path, "/")
 	if f, ok := s.o.Pages.files[name]; ok && !strings.HasSuffix(name, ".html") {
-		return f.send(c)
+		return f.send(c, http.StatusOK)
 	}
+	status := http.StatusOK
 	if !appRoute(name) {
-		return notFound()
+		if !byPerson(r) {
+			return notFound()
+		}
+		status = http.StatusNotFound
 	}
 	c.Response().Header().Set("Content-Security-Policy", s.pagePolicy(r, "'none'"))
-	return s.o.Pages.page(appPage).send(c)
+	return s.o.Pages.page(appPage).send(c, status)
+}
+
+// byPerson tells whether somebody waits for a page, outside of the API: they are told in words that there is none.
+func byPerson(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept"), "text/html") && !strings.HasPrefix(r.URL.Path, "/api/") && path.Ext(r.URL.Path) == ""
 }
 
 // appRoute tells whether a path is one of the desk's own screens. Everything else is unknown: a missing file must not
@@ -149,8 +158,12 @@ func appRoute(name string) bool {
 // chat answers the customer's page of a channel, which its own pages may frame.
 func (s *Server) chat(c echo.Context) error {
 	channel, ok := s.o.Directory.Channel(desk.ChannelID(c.Param("channel")))
+	status := http.StatusOK
 	if !ok || channel.Kind != desk.ChannelWeb {
-		return notFound()
+		if !byPerson(c.Request()) {
+			return notFound()
+		}
+		status = http.StatusNotFound // the page says so in words
 	}
 	ancestors := "*"
 	if len(channel.Origins) > 0 {
@@ -159,7 +172,7 @@ func (s *Server) chat(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("Content-Security-Policy", s.pagePolicy(c.Request(), ancestors))
 	h.Del("Cross-Origin-Opener-Policy") // a framed page has no opener to be kept from
-	return s.o.Pages.page(chatPage).send(c)
+	return s.o.Pages.page(chatPage).send(c, status)
 }
 
 // widget answers the script that any page may load.
@@ -171,11 +184,11 @@ func (s *Server) widget(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	h.Set("Access-Control-Allow-Origin", "*")
-	return f.send(c)
+	return f.send(c, http.StatusOK)
 }
 
 // send answers a file, or that the client has it already.
-func (f *file) send(c echo.Context) error {
+func (f *file) send(c echo.Context, status int) error {
 	h, r := c.Response().Header(), c.Request()
 	h.Set("ETag", f.tag)
 	h.Set("Vary", "Accept-Encoding")
@@ -183,7 +196,7 @@ func (f *file) send(c echo.Context) error {
 	if f.hashed {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	if strings.Contains(r.Header.Get("If-None-Match"), f.tag) {
+	if status == http.StatusOK && strings.Contains(r.Header.Get("If-None-Match"), f.tag) {
 		return c.NoContent(http.StatusNotModified)
 	}
 	body := f.body
@@ -193,9 +206,9 @@ func (f *file) send(c echo.Context) error {
 	}
 	if r.Method == http.MethodHead {
 		h.Set("Content-Type", f.kind)
-		return c.NoContent(http.StatusOK)
+		return c.NoContent(status)
 	}
-	return c.Blob(http.StatusOK, f.kind, body)
+	return c.Blob(status, f.kind, body)
 }
 
 var hostName = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$|^\[[0-9A-Fa-f:.]+\](:[0-9]+)?$`)

@@ -93,6 +93,20 @@ func TestPagesAndFiles(t *testing.T) {
 	}
 }
 
+// TestPeopleAreToldInWords where there is no page; programs and missing files get the problem.
+func TestPeopleAreToldInWords(t *testing.T) {
+	t.Parallel()
+	h := pagesAlone(t, Options{})
+	for path, want := range map[string]string{
+		"/nowhere": "desk", "/nowhere.js": "not_found", "/api/nowhere": "not_found", "/api/v1/nowhere": "not_found", "/assets/old.css": "not_found",
+	} {
+		a := ask(h, "GET", path, "Accept", "text/html,*/*;q=0.8")
+		if a.Code != http.StatusNotFound || !strings.Contains(a.Body.String(), want) {
+			t.Errorf("%s: %d %.60q", path, a.Code, a.Body)
+		}
+	}
+}
+
 func TestFilesAreZippedAndKnownAgain(t *testing.T) {
 	t.Parallel()
 	h := pagesAlone(t, Options{})
