@@ -97,10 +97,9 @@ func (b *batch) updateConversation(before, after folded, old, p projection, stat
 	if err == nil && (p.customer != old.customer || p.channel != old.channel || p.phone != old.phone) {
 		err = b.w.exec(`UPDATE conversations SET customer = ?, channel = ?, phone = ? WHERE no = ?`, string(p.customer), string(p.channel), p.phone, no)
 	}
-	oldWords, words := personWords(before.c.Workplace, before.c.Customer), personWords(after.c.Workplace, after.c.Customer)
-	if err == nil && words != oldWords {
-		if err = b.w.exec(`INSERT INTO people (people, rowid, words) VALUES ('delete', ?, ?)`, no, oldWords); err == nil {
-			err = b.w.exec(`INSERT INTO people (rowid, words) VALUES (?, ?)`, no, words)
+	if err == nil && (before.c.Customer.Name != after.c.Customer.Name || p.phone != old.phone) {
+		if err = b.w.exec(`INSERT INTO people (people, rowid, words) VALUES ('delete', ?, ?)`, no, personWords(before.c.Workplace, before.c.Customer)); err == nil {
+			err = b.w.exec(`INSERT INTO people (rowid, words) VALUES (?, ?)`, no, personWords(after.c.Workplace, after.c.Customer))
 		}
 	}
 	if err != nil {
@@ -254,8 +253,11 @@ type inserter struct {
 	err   error
 }
 
-// rowsAtOnce is how many rows a statement inserts where there are that many.
-const rowsAtOnce = 16
+// How many rows a statement inserts: as many as possible where there are that many, and some of what is left.
+const (
+	rowsAtOnce = 16
+	someRows   = 4
+)
 
 func (w *writer) into(statement string, width int) *inserter {
 	return &inserter{w: w, into: statement, width: width}
@@ -282,8 +284,12 @@ func (i *inserter) write(rows int) {
 func finish(doing string, inserters ...*inserter) error {
 	for _, i := range inserters {
 		for len(i.args) > 0 && i.err == nil {
-			i.write(1)
-			i.args = i.args[i.width:]
+			rows := 1
+			if len(i.args) >= someRows*i.width {
+				rows = someRows
+			}
+			i.write(rows)
+			i.args = i.args[rows*i.width:]
 		}
 		if i.err != nil {
 			return fmt.Errorf("%s: %w", doing, i.err)

@@ -89,7 +89,7 @@ func beginning(word string) string { return exactly(clip(word)) + " *" }
 
 // ofNumber asks for words that begin so, or, of four digits or more, for numbers that hold them anywhere.
 func ofNumber(word string) string {
-	if len(word) >= shortestEnd && allDigits([]string{word}) {
+	if len(word) >= shortestEnd && allDigits(word) {
 		return "(" + beginning(word) + " OR " + beginning(numberSign+word) + ")"
 	}
 	return beginning(word)

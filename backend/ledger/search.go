@@ -13,11 +13,11 @@ import (
 const (
 	// searchWindow is how many of the newest matches are looked at together. What matches more often is shown window
 	// by window, each in its own order: so the first page of the commonest word costs no more than this many rows.
-	searchWindow = 4000
+	searchWindow = 2000
 
 	// windowsAtOnce is how many windows a page may take: where a section holds few of the matches, a page comes short,
 	// with a cursor, rather than late.
-	windowsAtOnce = 6
+	windowsAtOnce = 4
 
 	messageMatches = `SELECT s.rowid, m.conversation FROM
 		(SELECT rowid FROM search WHERE search MATCH ? AND rowid <= ? AND rowid > ? ORDER BY rowid DESC LIMIT ?) s CROSS JOIN messages m ON m.doc = s.rowid`

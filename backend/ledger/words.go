@@ -2,7 +2,9 @@ package ledger
 
 import (
 	"encoding/hex"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,6 +19,9 @@ import (
 // Case and accents are folded away. Signs divide words and mean nothing: what they divide without a blank is indexed in
 // parts and in one piece, so that "O'Brien" is found as obrien and as brien, and a number written with signs or blanks
 // is found as it is written and as its digits.
+//
+// The indexes keep no texts: what was put in is taken out by making the same words again. So whoever changes what words
+// a text has rebuilds both indexes in a migration.
 
 const (
 	// wordLimit is how many bytes of a word count; longer ones are told apart by no more.
@@ -32,13 +37,38 @@ const shortestEnd = 4
 
 // foldText takes case and accents away.
 func foldText(s string) string {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case r < utf8.RuneSelf:
+			b.WriteByte(lower(byte(r)))
+		case r < latinEnd:
+			b.WriteString(latin()[r-utf8.RuneSelf])
+		default:
 			return foldUnicode(s)
 		}
 	}
-	return strings.ToLower(s)
+	return b.String()
 }
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// latinEnd is where letters begin that can't be folded one by one: accents of their own follow.
+const latinEnd = 0x250
+
+// latin is what foldUnicode makes of each letter that most texts have no others than.
+var latin = sync.OnceValue(func() (table [latinEnd - utf8.RuneSelf]string) {
+	for i := range table {
+		table[i] = foldUnicode(string(rune(utf8.RuneSelf + i)))
+	}
+	return table
+})
 
 // foldUnicode takes compatibility forms and accents apart, drops the accents, and folds case; folding can make new
 // accents (of İ), so they are dropped after it.
@@ -60,68 +90,120 @@ type chunk struct {
 
 // chunks divides a text.
 func chunks(text string) []chunk {
+	text = foldText(text)
 	var found []chunk
-	for _, field := range strings.FieldsFunc(foldText(text), func(r rune) bool { return unicode.IsSpace(r) || r == 0 }) {
-		parts := strings.FieldsFunc(field, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
-		if len(parts) > 0 {
-			found = append(found, chunk{parts, allDigits(parts)})
+	var c chunk
+	begin := -1 // of the word that is being read
+	c.digits = true
+	for i, r := range text {
+		switch kindOf(r) {
+		case digit:
+			if begin < 0 {
+				begin = i
+			}
+			continue
+		case letter:
+			if begin < 0 {
+				begin = i
+			}
+			c.digits = false
+			continue
+		case blank:
+			c.take(text, &begin, i)
+			if len(c.parts) > 0 {
+				found = append(found, c)
+			}
+			c = chunk{digits: true}
+		case sign:
+			c.take(text, &begin, i)
 		}
+	}
+	if c.take(text, &begin, len(text)); len(c.parts) > 0 {
+		found = append(found, c)
 	}
 	return found
 }
 
-func (c chunk) joined() string { return strings.Join(c.parts, "") }
-
-func allDigits(parts []string) bool {
-	for _, p := range parts {
-		if strings.Trim(p, "0123456789") != "" {
-			return false
-		}
+// take ends the word that began before, if one did.
+func (c *chunk) take(text string, begin *int, end int) {
+	if *begin >= 0 {
+		c.parts = append(c.parts, text[*begin:end])
 	}
-	return true
+	*begin = -1
 }
 
-// wordSet collects words, each once.
-type wordSet struct {
-	seen map[string]bool
-	b    strings.Builder
+// What a character is to a search.
+const (
+	sign = iota
+	blank
+	digit
+	letter
+)
+
+func kindOf(r rune) int {
+	switch {
+	case '0' <= r && r <= '9':
+		return digit
+	case 'a' <= r && r <= 'z':
+		return letter
+	case r == ' ', r == 0, unicode.IsSpace(r):
+		return blank
+	case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)):
+		return letter
+	}
+	return sign
 }
 
-func (s *wordSet) add(words ...string) {
-	for _, word := range words {
-		word = clip(word)
-		if s.seen[word] {
-			continue
-		}
-		set(&s.seen, word, true)
-		if s.b.Len() > 0 {
-			s.b.WriteByte(' ')
-		}
-		s.b.WriteString(word)
+func (c chunk) joined() string {
+	if len(c.parts) == 1 {
+		return c.parts[0]
 	}
+	return strings.Join(c.parts, "")
 }
 
-// addText adds the words of a text: parts, pieces, and digits that stand next to each other.
-func (s *wordSet) addText(text string) {
-	var digits []string
-	flush := func() {
-		if len(digits) > 1 {
-			s.add(strings.Join(digits, ""))
-		}
-		digits = nil
-	}
-	for _, c := range chunks(text) {
-		s.add(c.parts...)
+// allDigits tells whether a word is a number.
+func allDigits(word string) bool { return strings.Trim(word, "0123456789") == "" }
+
+// words collects what a text is found by.
+type words []string
+
+// add adds the words of a text: parts, pieces, and digits that stand next to each other.
+func (ws *words) add(text string) {
+	all := chunks(text)
+	for i, c := range all {
+		*ws = append(*ws, c.parts...)
 		if len(c.parts) > 1 {
-			s.add(c.joined())
+			*ws = append(*ws, c.joined())
 		}
-		if !c.digits {
-			flush()
-			continue
+		if first := c.digits && (i == 0 || !all[i-1].digits); first {
+			ws.addRun(all[i:])
 		}
-		digits = append(digits, c.joined())
 	}
-	flush()
+}
+
+// addRun adds the digits that a text begins with, where they are more than one chunk.
+func (ws *words) addRun(all []chunk) {
+	n := 0
+	for n < len(all) && all[n].digits {
+		n++
+	}
+	if n < 2 {
+		return
+	}
+	var run strings.Builder
+	for _, c := range all[:n] {
+		run.WriteString(c.joined())
+	}
+	*ws = append(*ws, run.String())
+}
+
+// String is each word once, as the index takes them.
+func (ws words) String() string {
+	for i, word := range ws {
+		ws[i] = clip(word)
+	}
+	slices.Sort(ws)
+	return strings.Join(slices.Compact(ws), " ")
 }
 
 // clip shortens a word to what counts of it.
@@ -140,18 +222,16 @@ func workplaceWord(w desk.WorkplaceID) string { return workplaceSign + hex.Encod
 
 // messageWords are what a message is found by.
 func messageWords(w desk.WorkplaceID, text string) string {
-	var s wordSet
-	s.add(workplaceWord(w))
-	s.addText(text)
-	return s.b.String()
+	found := append(make(words, 0, 32), workplaceWord(w))
+	found.add(text)
+	return found.String()
 }
 
 // personWords are what a customer is found by: the name, the number from its beginning (with and without the country
 // code of North America, which nobody types), and every end of it.
 func personWords(w desk.WorkplaceID, c desk.Customer) string {
-	var s wordSet
-	s.add(workplaceWord(w))
-	s.addText(c.Name)
+	found := append(make(words, 0, 32), workplaceWord(w))
+	found.add(c.Name)
 	number := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {
 			return -1
@@ -159,13 +239,13 @@ func personWords(w desk.WorkplaceID, c desk.Customer) string {
 		return r
 	}, c.Phone)
 	if number != "" {
-		s.add(number)
+		found = append(found, number)
 	}
 	if national, ok := strings.CutPrefix(number, "1"); ok && len(national) == 10 {
-		s.add(national)
+		found = append(found, national)
 	}
 	for i := 0; i+shortestEnd <= len(number); i++ {
-		s.add(numberSign + number[i:])
+		found = append(found, numberSign+number[i:])
 	}
-	return s.b.String()
+	return found.String()
 }

@@ -19,7 +19,7 @@ import (
 const (
 	batchLimit  = 256  // units in one transaction
 	queueLength = 1024 // units that wait without their caller being blocked
-	recentLimit = 4096 // conversations that the writer keeps at hand
+	recentLimit = 8192 // conversations that the writer keeps at hand
 )
 
 // request is a unit that waits for the writer.

@@ -1,0 +1,229 @@
+package ledger_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"relevo/backend/desk"
+	"relevo/backend/ledger"
+)
+
+const (
+	benchConversations = 1000
+	benchText          = "Buenas tardes, quisiera saber si tienen cita disponible para el miércoles a las 3:30. Gracias!"
+	benchRound         = 2000 // commands of one side before the other side's turn
+)
+
+// BenchmarkGroupCommit records customers' messages, each a command with an idempotency key, for 1, 64 and 256 people at
+// once, beside a bare reference that writes the same rows: prepared statements in one transaction for all that wait.
+// The two take turns, for a machine drifts; "ratio" is our rate by the reference's.
+func BenchmarkGroupCommit(b *testing.B) {
+	for _, people := range []int{1, 64, 256} {
+		b.Run(fmt.Sprintf("people=%d", people), func(b *testing.B) {
+			ours, bare := newOurs(b), newBare(b)
+			var spent, reference time.Duration
+			b.ResetTimer()
+			for done := 0; done < b.N; done += benchRound {
+				n := min(benchRound, b.N-done)
+				spent += timed(people, n, ours)
+				b.StopTimer()
+				reference += timed(people, n, bare)
+				b.StartTimer()
+			}
+			b.ReportMetric(float64(b.N)/spent.Seconds(), "commands/s")
+			b.ReportMetric(float64(b.N)/reference.Seconds(), "reference/s")
+			b.ReportMetric(reference.Seconds()/spent.Seconds(), "ratio")
+		})
+	}
+}
+
+// timed has people run commands at the same time, each waiting for the answer before the next one.
+func timed(people, commands int, run func(n int64)) time.Duration {
+	var next atomic.Int64
+	var running sync.WaitGroup
+	began := time.Now()
+	for range people {
+		running.Go(func() {
+			for next.Add(1) <= int64(commands) {
+				run(benchSerial.Add(1))
+			}
+		})
+	}
+	running.Wait()
+	return time.Since(began)
+}
+
+var benchSerial atomic.Int64
+
+func benchConversation(n int64) desk.ConversationID {
+	return desk.ConversationID(fmt.Sprintf("conversation-%013d", n%benchConversations))
+}
+
+// furnish opens the conversations that are written to.
+func (w *world) furnish() {
+	w.write(func(tx *ledger.Tx) error {
+		for n := range int64(benchConversations) {
+			id := benchConversation(n)
+			if err := put(tx, "sonrisas", id, desk.TheCustomer, 0, opened(id, lara), desk.Received{Message: newMessage(), Text: benchText}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// newOurs is the ledger.
+func newOurs(b *testing.B) func(int64) {
+	w := newWorld(b)
+	w.furnish()
+	return func(n int64) {
+		err := w.Write(context.Background(), func(tx *ledger.Tx) error {
+			key := fmt.Sprint("key-", n)
+			if _, _, err := tx.Recall("sol", key); err != nil {
+				return err
+			}
+			c, err := tx.Conversation(benchConversation(n))
+			if err != nil {
+				return err
+			}
+			events, err := tx.Append(c, desk.TheCustomer, noon, []desk.EventData{desk.Received{Message: desk.MessageID(fmt.Sprintf("message-%018d", n)), Text: benchText}})
+			if err != nil {
+				return err
+			}
+			return tx.Remember("sol", key, noon, desk.Receipt{Fingerprint: make([]byte, 32), Workplace: "sonrisas", Conversation: c.ID, First: events[0].Seq, Last: events[0].Seq})
+		})
+		if err != nil {
+			b.Error(err)
+		}
+	}
+}
+
+// bare is the reference: a goroutine that takes what waits and writes ready-made rows of the same sizes.
+type bare struct {
+	conn  *sql.Conn
+	queue chan bareCommand
+	seq   int64
+}
+
+type bareCommand struct {
+	n    int64
+	done chan error
+}
+
+// bareRows are written for every command, bareOnce for every conversation of a transaction, bareLast at its end.
+var (
+	bareRows = []string{
+		`INSERT INTO events (workplace, seq, conversation, kind, at, team, user, data) VALUES ('sonrisas', ?1, ?2, 'message.received', 1763985600000, 'customer', '', '{"message":"message-000000000000000000"}')`,
+		`INSERT INTO texts (workplace, seq, id, text, salt, digest) VALUES ('sonrisas', ?1, 'message-000000000000000000', '` + benchText + `', zeroblob(16), zeroblob(32))`,
+		`INSERT INTO messages (doc, conversation, n, workplace, seq, id, inbound, received, delivery) VALUES (?1, ?3, ?1, 'sonrisas', ?1, 'message-000000000000000000', 1, ?1, 0)`,
+		`INSERT INTO search (rowid, words) VALUES (?1, '§736f6e7269736173 buenas tardes quisiera saber si tienen cita disponible para el miercoles a las 3 30 330 gracias')`,
+		`INSERT INTO idempotency (scope, key, fingerprint, workplace, conversation, first, last, at) VALUES ('sol', 'key-' || ?1, zeroblob(32), 'sonrisas', ?2, ?1, ?1, 1763985600000)`,
+		`INSERT INTO audit (at, team, user, what, workplace, conversation, first, last, hash) VALUES (1763985600000, 'customer', '', 'append', 'sonrisas', ?2, ?1, ?1, zeroblob(32))`,
+	}
+	bareOnce = `UPDATE conversations SET state = replace(state, '"last_seq":', '"last_seq":1'), section = section, holder_user = holder_user, last_message_seq = ?1, waiting_since = waiting_since, idle_since = idle_since, queue_rank = queue_rank WHERE id = ?2`
+	bareLast = `UPDATE workplace_seq SET seq = ?1 WHERE workplace = 'sonrisas'`
+)
+
+func newBare(b *testing.B) func(int64) {
+	w := newWorld(b)
+	w.furnish()
+	w.verified()
+	db, err := sql.Open("sqlite3", filepath.Join(w.dir, ledger.File)+"?_busy_timeout=5000&_journal_mode=WAL&_synchronous=FULL&_secure_delete=FAST&_cache_size=-32000")
+	if err != nil {
+		b.Fatal(err)
+	}
+	conn, err := db.Conn(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := &bare{conn: conn, queue: make(chan bareCommand, 1024), seq: 1_000_000}
+	ended := make(chan struct{})
+	go func() { defer close(ended); r.run() }()
+	b.Cleanup(func() { close(r.queue); <-ended; conn.Close(); db.Close() })
+	return func(n int64) {
+		done := make(chan error, 1)
+		r.queue <- bareCommand{n, done}
+		if err := <-done; err != nil {
+			b.Error(err)
+		}
+	}
+}
+
+func (r *bare) run() {
+	statements := map[string]*sql.Stmt{}
+	exec := func(query string, args ...any) error {
+		s, ok := statements[query]
+		if !ok {
+			var err error
+			if s, err = r.conn.PrepareContext(context.Background(), query); err != nil {
+				return err
+			}
+			statements[query] = s
+		}
+		_, err := s.ExecContext(context.Background(), args...)
+		return err
+	}
+	for first := range r.queue {
+		batch := []bareCommand{first}
+	more:
+		for len(batch) < 256 {
+			select {
+			case c, ok := <-r.queue:
+				if !ok {
+					break more
+				}
+				batch = append(batch, c)
+			default:
+				break more
+			}
+		}
+		err := r.transaction(exec, batch)
+		for _, c := range batch {
+			c.done <- err
+		}
+	}
+}
+
+func (r *bare) transaction(exec func(string, ...any) error, batch []bareCommand) error {
+	if err := exec(`BEGIN IMMEDIATE`); err != nil {
+		return err
+	}
+	changed := map[desk.ConversationID]int64{}
+	for _, c := range batch {
+		r.seq++
+		id := benchConversation(c.n)
+		for _, row := range bareRows {
+			args := []any{r.seq, string(id), c.n % benchConversations}
+			if err := exec(row, args[:arguments(row)]...); err != nil {
+				return fmt.Errorf("%s: %w", row, err)
+			}
+		}
+		changed[id] = r.seq
+	}
+	for id, seq := range changed {
+		if err := exec(bareOnce, seq, string(id)); err != nil {
+			return err
+		}
+	}
+	if err := exec(bareLast, r.seq); err != nil {
+		return err
+	}
+	return exec(`COMMIT`)
+}
+
+// arguments is how many a statement takes.
+func arguments(query string) int {
+	for n := 3; n > 0; n-- {
+		if strings.Contains(query, fmt.Sprintf("?%d", n)) {
+			return n
+		}
+	}
+	return 0
+}
