@@ -26,7 +26,7 @@ func Evolve(c Conversation, e Event) Conversation {
 	case Assigned:
 		c.cross(e)
 		c.hold(d.To, e.At)
-		if d.To.User != "" && d.To.User == e.By.User {
+		if d.To.User == e.By.User {
 			c.acknowledge(e.By)
 		}
 	case Escalated:
@@ -161,9 +161,6 @@ func (c *Conversation) direct(d Directed) {
 	c.Directed = Direction{
 		All:    c.Directed.All || d.All,
 		Agents: slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(c.Directed.Agents), d.Agents...)))),
-	}
-	if len(c.Directed.Agents) == 0 {
-		c.Directed.Agents = nil
 	}
 }
 

@@ -89,11 +89,7 @@ func (w *Workplace) mentions(text string) []UserID {
 // mentioned is the member whose handle the text begins with; the longest one counts, and a handle may be followed by
 // the end of a sentence.
 func (w *Workplace) mentioned(text string) (UserID, bool) {
-	end := strings.IndexFunc(text, func(r rune) bool { return !handleRune(r) })
-	if end < 0 {
-		end = len(text)
-	}
-	handle := strings.ToLower(text[:end])
+	handle := strings.ToLower(text[:len(text)-len(strings.TrimLeftFunc(text, handleRune))])
 	for handle != "" {
 		for id, member := range w.Members {
 			if strings.ToLower(member.Handle) == handle {
