@@ -2,13 +2,17 @@
  * What is said to people who hear the page. Two regions are always mounted (Announcer.svelte); this module only fills
  * them. A sentence that is said twice in a row gets an invisible mark, else the second would not be spoken.
  */
+import { untrack } from 'svelte';
+
 const mark = '\u200b';
 
 class Speaker {
   text = $state('');
 
+  /** Saying depends on nothing: an effect that says something must not run again because it was said. */
   say(sentence: string): void {
-    this.text = this.text === sentence ? sentence + mark : sentence;
+    const before = untrack(() => this.text);
+    this.text = before === sentence ? sentence + mark : sentence;
   }
 }
 

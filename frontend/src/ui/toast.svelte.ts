@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** A short word about something that has happened, gone by itself after a while. */
 export interface Toast {
   readonly id: number;
@@ -13,7 +15,7 @@ class Toasts {
 
   show(text: string, tone: Toast['tone'] = 'plain'): void {
     const toast = { id: ++last, text, tone };
-    this.list = [...this.list.slice(-2), toast];
+    this.list = [...untrack(() => this.list).slice(-2), toast];
     setTimeout(() => this.dismiss(toast.id), shownFor);
   }
 
