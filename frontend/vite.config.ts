@@ -48,7 +48,16 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { '/api': { target: server, ws: true }, '/readyz': server },
+    proxy: {
+      '/api': {
+        target: server,
+        ws: true,
+        changeOrigin: true,
+        rewriteWsOrigin: true,
+        // The server takes requests from its own pages alone; in development they come from Vite's address.
+        configure: (proxy) => proxy.on('proxyReq', (request) => request.setHeader('Origin', server)),
+      },
+    },
   },
   test: {
     include: ['src/**/*.test.ts', 'widget/**/*.test.ts'],

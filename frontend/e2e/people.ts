@@ -44,7 +44,7 @@ export const test = base.extend<Fixtures>({
       const context = await browser.newContext({ baseURL: program.url, locale: 'en-US', ...habits });
       contexts.push(context);
       const page = await context.newPage();
-      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack ?? error.message}`));
       page.on('console', (message) => {
         if (message.type() === 'error' && /Content Security Policy|TrustedHTML|Uncaught/i.test(message.text())) complaints.push(message.text());
       });

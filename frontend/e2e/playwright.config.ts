@@ -7,13 +7,13 @@ export default defineConfig({
   reporter: process.env['CI'] ? 'line' : 'list',
   // One browser with several people in it is work enough for two cores.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 5_000 },
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
-    actionTimeout: 5_000,
+    actionTimeout: 20_000,
     launchOptions: {
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],

@@ -4,10 +4,7 @@ import type {
   DraftMode,
   HolderTeam,
   Me,
-  Members,
   PresenceUser,
-  QuickResponses,
-  Reasons,
   SectionKey,
 } from '../wire/types';
 import { Api, type Fetch } from './api';
@@ -16,6 +13,7 @@ import type { Desk, SendOptions, Setup } from './contract';
 import { Drafts } from './drafts';
 import { Ephemeral } from './ephemeral';
 import { browserDial, type Dial, onWake } from './line';
+import { WorkplaceLists } from './lists';
 import { Live } from './live';
 import { Loader } from './loader';
 import type { ConnectionState, Key, Lists, OutboxEntry, QueueView, Section, SessionState, Timeline, TypingNow, WallRow, WorkplaceView } from './model';
@@ -63,8 +61,8 @@ class TheDesk implements Desk {
   readonly #commands: Commands;
   readonly #live: Live;
   readonly #ephemeral: Ephemeral;
+  readonly #lists: WorkplaceLists;
   readonly #endings: (() => void)[] = [];
-  #lists = new Map<string, Lists>();
 
   constructor(o: DeskOptions) {
     const random = o.random;
@@ -108,6 +106,7 @@ class TheDesk implements Desk {
       heard: (event) => this.#outbox.heard(event),
     });
     this.#ephemeral = new Ephemeral((frame) => this.#live.send(frame), this.#timers);
+    this.#lists = new WorkplaceLists(this.#api, this.#signals, this.#timers);
     this.#session.onToken = (token) => this.#live.send({ type: 'token', token });
     this.#session.onUser = (me) => this.#enter(me);
     this.#endings.push((o.wakes ?? onWake)(() => this.#live.wake()));
@@ -211,22 +210,10 @@ class TheDesk implements Desk {
     return this.#people.typing(id);
   }
   lists(w: string): Lists {
-    return this.#lists.get(w) ?? noLists;
+    return this.#lists.get(w);
   }
-  async loadLists(w: string): Promise<void> {
-    const path = `/workplaces/${encodeURIComponent(w)}`;
-    const [members, reasons, responses] = await Promise.all([
-      this.#list<Members>(`${path}/members`),
-      this.#list<Reasons>(`${path}/escalation-reasons`),
-      this.#list<QuickResponses>(`${path}/quick-responses`),
-    ]);
-    const before = this.lists(w);
-    this.#lists.set(w, {
-      members: members?.members ?? before.members,
-      reasons: reasons?.escalation_reasons ?? before.reasons,
-      quickResponses: responses?.quick_responses ?? before.quickResponses,
-    });
-    this.#signals.emit(`lists:${w}`);
+  loadLists(w: string): Promise<void> {
+    return this.#lists.load(w);
   }
   viewing(id: string | null): void {
     this.#ephemeral.viewing(id);
@@ -340,18 +327,7 @@ class TheDesk implements Desk {
     this.#outbox.flush();
     this.#drafts.flush();
   }
-
-  /** A list that can't be had leaves the one that is here. */
-  async #list<T>(path: string): Promise<T | null> {
-    try {
-      return await this.#api.get<T>(path);
-    } catch {
-      return null;
-    }
-  }
 }
-
-const noLists: Lists = { members: [], reasons: [], quickResponses: [] };
 
 function liveUrl(base: string): string {
   const origin = base === '' && typeof location !== 'undefined' ? location.origin : base;
