@@ -21,7 +21,7 @@ run: build ## set up, build, and start a furnished example; prints the address a
 test: check test-go test-web e2e ## set up and run every test
 
 build: $(DIST) ## build bin/relevo, one binary with the pages inside
-	go build -trimpath -o bin/relevo ./backend/cmd/relevo
+	go build -o bin/relevo ./backend/cmd/relevo
 
 dev: node_modules/.stamp ## the example server on 8080 and the pages from source on 5173, renewed as you type
 	go build -o bin/relevo ./backend/cmd/relevo
