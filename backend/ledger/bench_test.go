@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -110,6 +109,7 @@ type bare struct {
 	conn  *sql.Conn
 	queue chan bareCommand
 	seq   int64
+	state string // of any conversation
 }
 
 type bareCommand struct {
@@ -119,16 +119,32 @@ type bareCommand struct {
 
 // bareRows are written for every command, bareOnce for every conversation of a transaction, bareLast at its end.
 var (
-	bareRows = []string{
-		`INSERT INTO events (workplace, seq, conversation, kind, at, team, user, data) VALUES ('sonrisas', ?1, ?2, 'message.received', 1763985600000, 'customer', '', '{"message":"message-000000000000000000"}')`,
-		`INSERT INTO texts (workplace, seq, id, text, salt, digest) VALUES ('sonrisas', ?1, 'message-000000000000000000', '` + benchText + `', zeroblob(16), zeroblob(32))`,
-		`INSERT INTO messages (doc, conversation, n, workplace, seq, id, inbound, received, delivery) VALUES (?1, ?3, ?1, 'sonrisas', ?1, 'message-000000000000000000', 1, ?1, 0)`,
-		`INSERT INTO search (rowid, words) VALUES (?1, '§736f6e7269736173 buenas tardes quisiera saber si tienen cita disponible para el miercoles a las 3 30 330 gracias')`,
-		`INSERT INTO idempotency (scope, key, fingerprint, workplace, conversation, first, last, at) VALUES ('sol', 'key-' || ?1, zeroblob(32), 'sonrisas', ?2, ?1, ?1, 1763985600000)`,
-		`INSERT INTO audit (at, team, user, what, workplace, conversation, first, last, hash) VALUES (1763985600000, 'customer', '', 'append', 'sonrisas', ?2, ?1, ?1, zeroblob(32))`,
+	bareRows = []struct {
+		statement string
+		values    func(seq, n int64, id string) []any
+	}{
+		{`INSERT INTO events (workplace, seq, conversation, kind, at, team, user, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
+			return []any{"sonrisas", seq, id, "message.received", noon.UnixMilli(), "customer", "", `{"message":"message-000000000000000000"}`}
+		}},
+		{`INSERT INTO texts (workplace, seq, id, text, salt, digest) VALUES (?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
+			return []any{"sonrisas", seq, "message-000000000000000000", benchText, bareHash[:16], bareHash}
+		}},
+		{`INSERT INTO messages (doc, conversation, n, workplace, seq, id, inbound, received, delivery) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
+			return []any{seq, n % benchConversations, seq, "sonrisas", seq, "message-000000000000000000", true, seq, 0}
+		}},
+		{`INSERT INTO search (rowid, words) VALUES (?, ?)`, func(seq, n int64, id string) []any {
+			return []any{seq, "§736f6e7269736173 buenas tardes quisiera saber si tienen cita disponible para el miercoles a las 3 30 330 gracias"}
+		}},
+		{`INSERT INTO idempotency (scope, key, fingerprint, workplace, conversation, first, last, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
+			return []any{"sol", fmt.Sprint("key-", seq), bareHash, "sonrisas", id, seq, seq, noon.UnixMilli()}
+		}},
+		{`INSERT INTO audit (at, team, user, what, workplace, conversation, first, last, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
+			return []any{noon.UnixMilli(), "customer", "", "append", "sonrisas", id, seq, seq, bareHash}
+		}},
 	}
-	bareOnce = `UPDATE conversations SET state = replace(state, '"last_seq":', '"last_seq":1'), section = section, holder_user = holder_user, last_message_seq = ?1, waiting_since = waiting_since, idle_since = idle_since, queue_rank = queue_rank WHERE id = ?2`
-	bareLast = `UPDATE workplace_seq SET seq = ?1 WHERE workplace = 'sonrisas'`
+	bareOnce = `UPDATE conversations SET state = ?, section = ?, holder_user = ?, last_message_seq = ?, waiting_since = ?, idle_since = ?, queue_rank = ? WHERE id = ?`
+	bareLast = `UPDATE workplace_seq SET seq = ? WHERE workplace = 'sonrisas'`
+	bareHash = make([]byte, 32)
 )
 
 func newBare(b *testing.B) func(int64) {
@@ -144,6 +160,9 @@ func newBare(b *testing.B) func(int64) {
 		b.Fatal(err)
 	}
 	r := &bare{conn: conn, queue: make(chan bareCommand, 1024), seq: 1_000_000}
+	if err := conn.QueryRowContext(b.Context(), `SELECT state FROM conversations`).Scan(&r.state); err != nil {
+		b.Fatal(err)
+	}
 	ended := make(chan struct{})
 	go func() { defer close(ended); r.run() }()
 	b.Cleanup(func() { close(r.queue); <-ended; conn.Close(); db.Close() })
@@ -200,15 +219,14 @@ func (r *bare) transaction(exec func(string, ...any) error, batch []bareCommand)
 		r.seq++
 		id := benchConversation(c.n)
 		for _, row := range bareRows {
-			args := []any{r.seq, string(id), c.n % benchConversations}
-			if err := exec(row, args[:arguments(row)]...); err != nil {
-				return fmt.Errorf("%s: %w", row, err)
+			if err := exec(row.statement, row.values(r.seq, c.n, string(id))...); err != nil {
+				return fmt.Errorf("%s: %w", row.statement, err)
 			}
 		}
 		changed[id] = r.seq
 	}
 	for id, seq := range changed {
-		if err := exec(bareOnce, seq, string(id)); err != nil {
+		if err := exec(bareOnce, r.state, "lara", "", seq, noon.UnixMilli(), nil, nil, string(id)); err != nil {
 			return err
 		}
 	}
@@ -216,14 +234,4 @@ func (r *bare) transaction(exec func(string, ...any) error, batch []bareCommand)
 		return err
 	}
 	return exec(`COMMIT`)
-}
-
-// arguments is how many a statement takes.
-func arguments(query string) int {
-	for n := 3; n > 0; n-- {
-		if strings.Contains(query, fmt.Sprintf("?%d", n)) {
-			return n
-		}
-	}
-	return 0
 }

@@ -19,8 +19,14 @@
 //
 // The tables events and texts are the truth. Conversations, messages, counters, workplace_seq, search and people are
 // written with them and can be folded anew from them; Verify does that and tells every difference. A hash chain over
-// the audit rows covers every event, so that a changed log is found too.
+// the audit rows covers every event and the digest of every text, so that a changed log is found too. A redaction empties
+// the text and the salt of its digest, and leaves the chain whole.
+//
+// # Search
+//
+// Texts, names and numbers are folded to plain words when they are written and when somebody asks, with the workplace as
+// one more word. Whoever changes the folding rebuilds the indexes in a migration.
 //
 // Everything but Tx may be used from any goroutine; a Tx belongs to its unit and ends with it. Tests run on real
-// databases in temporary folders.
+// databases in temporary folders; a benchmark holds the write path against a bare one.
 package ledger

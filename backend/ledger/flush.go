@@ -3,7 +3,6 @@ package ledger
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"relevo/backend/desk"
 )
@@ -240,60 +239,6 @@ func (b *batch) writeProbe() error {
 	err := b.w.exec(`INSERT INTO meta (key, value) VALUES ('probe', ?) ON CONFLICT DO UPDATE SET value = excluded.value`, strconv.FormatInt(b.w.ledger.now().UnixNano(), 10))
 	if err != nil {
 		return fmt.Errorf("write a probe: %w", err)
-	}
-	return nil
-}
-
-// inserter collects the rows of one table and writes them many to a statement.
-type inserter struct {
-	w     *writer
-	into  string
-	width int
-	args  []any
-	err   error
-}
-
-// How many rows a statement inserts: as many as possible where there are that many, and some of what is left.
-const (
-	rowsAtOnce = 16
-	someRows   = 4
-)
-
-func (w *writer) into(statement string, width int) *inserter {
-	return &inserter{w: w, into: statement, width: width}
-}
-
-func (i *inserter) add(values ...any) {
-	i.args = append(i.args, values...)
-	if len(i.args) == rowsAtOnce*i.width {
-		i.write(rowsAtOnce)
-		i.args = i.args[:0]
-	}
-}
-
-// write writes the first rows of what is collected.
-func (i *inserter) write(rows int) {
-	if i.err != nil {
-		return
-	}
-	row := "(?" + strings.Repeat(", ?", i.width-1) + ")"
-	i.err = i.w.exec(i.into+" "+row+strings.Repeat(", "+row, rows-1), i.args[:rows*i.width]...)
-}
-
-// finish writes what is left of each.
-func finish(doing string, inserters ...*inserter) error {
-	for _, i := range inserters {
-		for len(i.args) > 0 && i.err == nil {
-			rows := 1
-			if len(i.args) >= someRows*i.width {
-				rows = someRows
-			}
-			i.write(rows)
-			i.args = i.args[rows*i.width:]
-		}
-		if i.err != nil {
-			return fmt.Errorf("%s: %w", doing, i.err)
-		}
 	}
 	return nil
 }

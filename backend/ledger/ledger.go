@@ -4,11 +4,14 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -80,7 +83,7 @@ func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
 	if err := migrate(ctx, l.writePool); err != nil {
 		return nil, err
 	}
-	if l.epoch, err = epoch(ctx, l.writePool); err != nil {
+	if l.epoch, err = epoch(ctx, l.writePool, filepath.Join(o.Dir, File)); err != nil {
 		return nil, err
 	}
 	w, err := newWriter(l)
@@ -125,7 +128,7 @@ func (l *Ledger) OnCommit(hook func(Commit)) {
 	l.hooks = append(l.hooks, hook)
 }
 
-// Epoch is this log's identity; a restored backup gets another.
+// Epoch is this log's identity; a copy that was put into a data folder, such as a backup, has another.
 func (l *Ledger) Epoch() string { return l.epoch }
 
 // Reader is the pool of reading connections, for the tables of other rooms. Patient content is read by In.
@@ -156,16 +159,27 @@ func (l *Ledger) Seqs(ctx context.Context) (map[desk.WorkplaceID]desk.Seq, error
 	return seqs, err
 }
 
-// epoch reads the log's identity, or gives it one.
-func epoch(ctx context.Context, db *sql.DB) (string, error) {
-	var fresh [16]byte
-	_, _ = rand.Read(fresh[:]) // never fails
-	if _, err := db.ExecContext(ctx, `INSERT INTO meta (key, value) VALUES ('epoch', ?) ON CONFLICT DO NOTHING`, hex.EncodeToString(fresh[:])); err != nil {
-		return "", fmt.Errorf("give the log an identity: %w", err)
+// epoch reads the log's identity, or gives it one: a new log has none yet, and one that was put in place of another file
+// may be a backup, whose seqs will be given again to other events.
+func epoch(ctx context.Context, db *sql.DB, file string) (epoch string, err error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return "", fmt.Errorf("look at the database file: %w", err)
 	}
-	var epoch string
-	if err := db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'epoch'`).Scan(&epoch); err != nil {
-		return "", fmt.Errorf("read the log's identity: %w", err)
+	mark := "unknown"
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
+		mark = strconv.FormatUint(stat.Ino, 10)
+	}
+	_, err = db.ExecContext(ctx, `INSERT INTO meta (key, value) VALUES ('epoch', ?) ON CONFLICT DO UPDATE SET value = excluded.value
+		WHERE NOT EXISTS (SELECT 1 FROM meta WHERE key = 'file' AND value = ?)`, rand.Text(), mark)
+	if err == nil {
+		_, err = db.ExecContext(ctx, `INSERT INTO meta (key, value) VALUES ('file', ?) ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value`, mark)
+	}
+	if err == nil {
+		err = db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'epoch'`).Scan(&epoch)
+	}
+	if err != nil {
+		return "", fmt.Errorf("give the log an identity: %w", err)
 	}
 	return epoch, nil
 }

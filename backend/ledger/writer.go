@@ -70,6 +70,7 @@ type writer struct {
 	conn       *sql.Conn
 	gorm       *gorm.DB // on conn
 	statements map[string]*sql.Stmt
+	inserters  map[string]*inserter
 	no, doc    int64  // newest rows of conversations and messages
 	link0      int64  // newest row of the audit chain
 	link       []byte // and its hash
@@ -243,7 +244,7 @@ func (w *writer) connect() error {
 	if err != nil {
 		return fmt.Errorf("open the writing connection: %w", err)
 	}
-	w.conn, w.statements = conn, map[string]*sql.Stmt{}
+	w.conn, w.statements, w.inserters = conn, map[string]*sql.Stmt{}, map[string]*inserter{}
 	if w.gorm, err = onGORM(enclosed{conn, w}); err == nil {
 		err = w.remember()
 	}
@@ -291,7 +292,7 @@ func (w *writer) disconnect() {
 	}
 	_ = w.conn.Raw(func(any) error { return driver.ErrBadConn }) // tells the pool to close it
 	_ = w.conn.Close()
-	w.conn, w.gorm, w.statements, w.recent = nil, nil, nil, nil
+	w.conn, w.gorm, w.statements, w.inserters, w.recent = nil, nil, nil, nil, nil
 }
 
 // exec runs a prepared statement inside the transaction.

@@ -1,0 +1,75 @@
+package ledger
+
+import (
+	"fmt"
+	"strings"
+)
+
+// inserter collects the rows of one table and writes them many to a statement. The writer keeps one for each table, so
+// that a transaction allocates nothing for it.
+type inserter struct {
+	w          *writer
+	into       string
+	width      int
+	args       []any
+	statements map[int]string // by rows
+	err        error
+}
+
+// How many rows a statement inserts: as many as possible where there are that many, and some of what is left.
+const (
+	rowsAtOnce = 16
+	someRows   = 4
+)
+
+// into is the inserter of a statement that ends with VALUES, empty.
+func (w *writer) into(statement string, width int) *inserter {
+	i, ok := w.inserters[statement]
+	if !ok {
+		i = &inserter{w: w, into: statement, width: width, args: make([]any, 0, rowsAtOnce*width), statements: map[int]string{}}
+		w.inserters[statement] = i
+	}
+	clear(i.args)
+	i.args, i.err = i.args[:0], nil
+	return i
+}
+
+// add adds a row.
+func (i *inserter) add(values ...any) {
+	i.args = append(i.args, values...)
+	if len(i.args) == rowsAtOnce*i.width {
+		i.write(0, rowsAtOnce)
+		i.args = i.args[:0]
+	}
+}
+
+// write writes some of the collected rows.
+func (i *inserter) write(from, rows int) {
+	if i.err != nil {
+		return
+	}
+	statement, ok := i.statements[rows]
+	if !ok {
+		row := "(?" + strings.Repeat(", ?", i.width-1) + ")"
+		statement = i.into + " " + row + strings.Repeat(", "+row, rows-1)
+		i.statements[rows] = statement
+	}
+	i.err = i.w.exec(statement, i.args[from*i.width:(from+rows)*i.width]...)
+}
+
+// finish writes what is left of each.
+func finish(doing string, inserters ...*inserter) error {
+	for _, i := range inserters {
+		left := len(i.args) / i.width
+		for from, rows := 0, someRows; from < left; from += rows {
+			if left-from < someRows {
+				rows = 1
+			}
+			i.write(from, rows)
+		}
+		if i.err != nil {
+			return fmt.Errorf("%s: %w", doing, i.err)
+		}
+	}
+	return nil
+}
