@@ -40,9 +40,8 @@ export function keepFocus(): () => void {
   };
   const check = () => {
     if (last === null || last.element.isConnected || (document.activeElement ?? document.body) !== document.body) return;
-    const region = last.region?.isConnected ? last.region : visible('[data-region]')[0];
-    const target = region && inside(region);
-    if (target) target.focus({ preventScroll: true });
+    const target = last.region?.isConnected ? inside(last.region) : visible('main, [data-place]')[0];
+    target?.focus({ preventScroll: true });
   };
   const soon = () => requestAnimationFrame(() => requestAnimationFrame(check));
   const timer = setInterval(check, 500);

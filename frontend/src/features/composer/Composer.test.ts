@@ -1,0 +1,215 @@
+// @vitest-environment happy-dom
+import { render, screen as page } from '@testing-library/svelte';
+import { flushSync, tick } from 'svelte';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { allActions } from '../../actions/all';
+import { Registry } from '../../actions/registry';
+import type { Desk } from '../../core/contract';
+import type { Key, OutboxEntry } from '../../core/model';
+import type { Screen } from '../../screen/context';
+import { Clock } from '../../screen/clock.svelte';
+import { Model } from '../../screen/model.svelte';
+import { Preferences } from '../../screen/preferences.svelte';
+import { Router } from '../../screen/router.svelte';
+import { View } from '../../screen/view.svelte';
+import { assertive } from '../../ui/announce.svelte';
+import type { Conversation, DraftMode, Person, Workplace } from '../../wire/types';
+import Stage from './testing/Stage.svelte';
+
+const ana: Person = { id: 'u_ana', name: 'Ana Ruiz', handle: 'ana' };
+const gil: Person = { id: 'u_gil', name: 'Gil Ortiz', handle: 'gil' };
+const workplace: Workplace = { id: 'w', name: 'Sol', language: 'es', timezone: 'America/Puerto_Rico', agents_service: true, message_limit: 20 };
+
+function conversation(more: Partial<Conversation>): Conversation {
+  return {
+    id: 'c',
+    workplace: 'w',
+    customer: { id: 'k', name: 'Juan', phone: '', language: 'es', about: '' },
+    channel: { id: 'web', kind: 'web' },
+    status: 'open',
+    holder: { team: 'agents', user: gil },
+    held_since: '2026-11-24T18:00:00.000Z',
+    taken_over: null,
+    agents_may_reply: true,
+    directed: [],
+    escalation: null,
+    waiting_since: null,
+    last_message: null,
+    opted_out: false,
+    episode: 1,
+    last_seq: 10,
+    unread: 0,
+    take_back_agent: null,
+    ...more,
+  };
+}
+
+const taken = conversation({ holder: { team: 'staff', user: ana }, taken_over: { by: { team: 'staff', user: ana }, at: '2026-11-24T18:05:00.000Z' }, last_seq: 12 });
+
+/** What the composer asks of the desk, told a frame late as the real one does. */
+class Desks {
+  readonly drafts = new Map<DraftMode, string>();
+  readonly sent: { text: string; ifSeen: number | undefined }[] = [];
+  readonly notes: { text: string; directs: boolean }[] = [];
+  entries: OutboxEntry[] = [];
+  #listeners = new Map<Key, Set<() => void>>();
+
+  readonly desk = {
+    subscribe: (key: Key, listener: () => void) => {
+      const set = this.#listeners.get(key) ?? new Set();
+      this.#listeners.set(key, set.add(listener));
+      return () => set.delete(listener);
+    },
+    draft: (_: string, mode: DraftMode) => this.drafts.get(mode) ?? '',
+    setDraft: (id: string, mode: DraftMode, text: string) => {
+      this.drafts.set(mode, text);
+      void this.tell(`draft:${id}`);
+    },
+    outbox: () => this.entries,
+    typing: () => [],
+    typingIn: () => undefined,
+    lists: () => ({ members: [], reasons: [], quickResponses: [] }),
+    timeline: () => ({ entries: [], hasMore: false, loading: false, loaded: true, problem: null, deliveries: new Map(), seen: new Map() }),
+    send: (id: string, text: string, options?: { ifSeen?: number }) => {
+      this.sent.push({ text, ifSeen: options?.ifSeen });
+      this.drafts.delete('reply');
+      void this.tell(`draft:${id}`);
+    },
+    addNote: (_: string, text: string, directs: boolean) => this.notes.push({ text, directs }),
+    discard: (entry: string) => {
+      const found = this.entries.find((one) => one.id === entry);
+      this.entries = this.entries.filter((one) => one.id !== entry);
+      void this.tell('outbox:c');
+      return found?.text ?? '';
+    },
+  } as unknown as Desk;
+
+  async tell(key: Key): Promise<void> {
+    await tick();
+    for (const listener of this.#listeners.get(key) ?? []) listener();
+  }
+}
+
+let desks: Desks;
+let view: View;
+
+function open(c: Conversation, role: 'staff' | 'agent'): (c: Conversation) => Promise<void> {
+  const screen: Screen = { model: new Model(desks.desk), router: new Router(), view, preferences: new Preferences(), clock: new Clock(), actions: new Registry(allActions) };
+  const props = (conversation: Conversation) => ({ conversation, workplace, reader: { id: role === 'agent' ? gil.id : ana.id, role }, told: () => 'Ana answered' });
+  const shown = render(Stage, { screen, ...props(c) });
+  flushSync();
+  return async (next) => {
+    await shown.rerender({ screen, ...props(next) });
+    flushSync();
+  };
+}
+
+const field = () => page.getByRole<HTMLTextAreaElement>('textbox', { name: 'Reply to Juan' });
+
+function write(text: string): void {
+  field().value = text;
+  field().dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+function press(key: string, more: KeyboardEventInit = {}): void {
+  field().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+}
+
+beforeEach(() => {
+  desks = new Desks();
+  view = new View();
+  assertive.text = '';
+});
+
+describe('sending', () => {
+  test('takes what stands in the field, even before the draft was told to the screen', () => {
+    open(conversation({}), 'agent');
+    write('Voy');
+    press('Enter');
+    expect(desks.sent).toEqual([{ text: 'Voy', ifSeen: 10 }]);
+  });
+
+  test('tells what its author had seen at the first letter, not at the last', async () => {
+    const change = open(conversation({}), 'agent');
+    write('V');
+    await change(conversation({ last_seq: 14 }));
+    write('Voy');
+    press('Enter');
+    expect(desks.sent[0]?.ifSeen).toBe(10);
+  });
+
+  test('does not happen with Shift, in the middle of a composed letter, or beyond the limit', () => {
+    open(conversation({}), 'agent');
+    write('Voy');
+    press('Enter', { shiftKey: true });
+    press('Enter', { isComposing: true });
+    write('x'.repeat(21));
+    press('Enter');
+    expect(desks.sent).toEqual([]);
+  });
+
+  test('says on the button that it takes over', () => {
+    open(conversation({}), 'staff');
+    expect(page.getByRole('button', { name: 'Take over & send' })).toBeTruthy();
+    expect(page.getByText(/Gil Ortiz is handling this/)).toBeTruthy();
+  });
+});
+
+describe('a take-over while the agent writes', () => {
+  test('locks the field, keeps its text and the focus, and says who and when, once', async () => {
+    const change = open(conversation({}), 'agent');
+    write('Of course');
+    field().focus();
+    flushSync();
+    await change(taken);
+    await tick();
+    expect(field().readOnly).toBe(true);
+    expect(field().value).toBe('Of course');
+    expect(document.activeElement).toBe(field());
+    expect(page.getByRole('status').textContent).toContain('Ana Ruiz took over at 2:05');
+    expect(page.queryByRole('button', { name: 'Send' })).toBeNull();
+    expect(assertive.text).toContain('Ana Ruiz took over');
+    press('Enter');
+    expect(desks.sent).toEqual([]);
+  });
+
+  test('leaves a way to keep the text as a note', async () => {
+    const change = open(conversation({}), 'agent');
+    write('Of course');
+    await change(taken);
+    await tick();
+    page.getByRole('button', { name: 'Use as note' }).click();
+    expect(desks.drafts.get('note')).toBe('Of course');
+    expect(view.mode).toBe('note');
+  });
+});
+
+describe('a reply that crossed another', () => {
+  test('is held with what was missed, and goes back into the field to be edited', async () => {
+    desks.entries = [
+      {
+        id: 'e1',
+        workplace: 'w',
+        conversation: 'c',
+        kind: 'message',
+        text: 'Late',
+        directsAgents: false,
+        ifSeen: 9,
+        force: false,
+        at: 0,
+        state: 'crossed',
+        problem: null,
+        missed: [{ workplace: 'w', seq: 11, conversation: 'c', kind: 'conversation.closed', at: '2026-11-24T18:00:00.000Z', by: { team: 'staff', user: ana }, data: { from: { team: 'staff', user: ana } } }],
+      },
+    ];
+    open(conversation({ last_seq: 11 }), 'agent');
+    expect(page.getByRole('group', { name: 'Your reply is on hold' }).textContent).toContain('Ana answered');
+    page.getByRole('button', { name: 'Edit' }).click();
+    await tick();
+    await tick();
+    flushSync();
+    expect(field().value).toBe('Late');
+    press('Enter');
+    expect(desks.sent).toEqual([{ text: 'Late', ifSeen: 11 }]);
+  });
+});
