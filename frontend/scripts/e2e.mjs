@@ -1,7 +1,7 @@
 // Runs the browser stories. Chromium comes from $CHROMIUM, else from the system, else from an npm package: nothing is
 // downloaded by Playwright, and nothing needs root.
 import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,6 +30,12 @@ async function unpacked() {
   const path = await chromium.executablePath();
   delete process.env.AWS_EXECUTION_ENV;
   delete process.env.TMPDIR;
+  // Its own list of fonts looks elsewhere, and without any font the browser falls over.
+  const dirs = [join(home, 'fonts'), '/usr/share/fonts'].map((dir) => `<dir>${dir}</dir>`).join('');
+  const fonts = join(home, 'fonts.conf');
+  writeFileSync(fonts, `<?xml version="1.0"?><fontconfig>${dirs}<cachedir>${join(home, 'font-cache')}</cachedir></fontconfig>`);
+  process.env.FONTCONFIG_FILE = fonts;
+  delete process.env.FONTCONFIG_PATH;
   return path;
 }
 
