@@ -115,7 +115,7 @@ func TestEveryPackageSaysWhatItIs(t *testing.T) {
 			}
 			said += parsed.Doc.Text()
 		}
-		if len(doc.Synopsis(said)) < 20 || len(said) < 80 {
+		if len(new(doc.Package).Synopsis(said)) < 20 || len(said) < 80 {
 			t.Errorf("%s does not say what it is, what it promises and who may call it", room)
 		}
 	}

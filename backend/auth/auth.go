@@ -68,7 +68,6 @@ type Auth struct {
 	*Passwords
 	o        Options
 	signer   signer
-	hasher   hasher
 	failures failures
 
 	following sync.Mutex   // held while memory follows the rows

@@ -195,7 +195,7 @@ func (d decision) deliver(cmd Deliver) ([]EventData, *Error) {
 	if d.by != System {
 		return nil, forbidden
 	}
-	return []EventData{Delivery{Message: cmd.Message, State: cmd.State, Error: cmd.Error}}, nil
+	return []EventData{Delivery(cmd)}, nil
 }
 
 func (d decision) closeIdle() ([]EventData, *Error) {
