@@ -25,6 +25,8 @@ export class Program {
     const args = ['serve', '--listen', listen, '--data', join(this.#dir, 'data'), '--provision', join(this.#dir, 'provision.yaml')];
     const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
+    // A story that is broken off leaves no server behind.
+    process.once('exit', () => child.kill('SIGKILL'));
     child.stderr.on('data', (words: Buffer) => this.#words.push(words.toString()));
     const first = await new Promise<string>((heard, failed) => {
       createInterface({ input: child.stdout }).on('line', heard);
