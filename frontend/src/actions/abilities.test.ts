@@ -84,7 +84,7 @@ describe('an escalation', () => {
 });
 
 describe('with the office', () => {
-  const workplace = { id: 'w', name: '', language: 'en', timezone: 'UTC', agents_service: true, message_limit: 320 };
+  const workplace = { id: 'w', name: '', language: 'en' as const, timezone: 'UTC', agents_service: true, message_limit: 320 };
   test('staff direct agents and hand back', () => {
     expect(mayDirect(held('ana'), reader('staff'), workplace)).toBe(true);
     expect(mayHandBack(held('ana'), reader('admin'))).toBe(true);
