@@ -7,6 +7,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"html"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -172,7 +173,17 @@ func (s *Server) chat(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("Content-Security-Policy", s.pagePolicy(c.Request(), ancestors))
 	h.Del("Cross-Origin-Opener-Policy") // a framed page has no opener to be kept from
-	return s.o.Pages.page(chatPage).send(c, status)
+	settings, ok := s.o.Directory.Settings(channel.Workplace)
+	if !ok {
+		return s.o.Pages.page(chatPage).send(c, status)
+	}
+	h.Set("Cache-Control", "no-cache")
+	return c.HTMLBlob(status, titled(s.o.Pages.page(chatPage).body, settings.Name))
+}
+
+// titled gives a page the business's name for its title, which the page shows: the customer should see whom they write to.
+func titled(page []byte, name string) []byte {
+	return bytes.Replace(page, []byte("<title>Chat</title>"), []byte("<title>"+html.EscapeString(name)+"</title>"), 1)
 }
 
 // widget answers the script that any page may load.

@@ -171,3 +171,11 @@ func TestEmbeddedPages(t *testing.T) {
 		t.Errorf("build %q", p.Build())
 	}
 }
+
+func TestTheCustomersPageIsNamedAfterTheBusiness(t *testing.T) {
+	t.Parallel()
+	got := string(titled([]byte("<head><title>Chat</title></head>"), `Sol & <script>"Mar"`))
+	if want := "<head><title>Sol &amp; &lt;script&gt;&#34;Mar&#34;</title></head>"; got != want {
+		t.Errorf("the page is %s", got)
+	}
+}

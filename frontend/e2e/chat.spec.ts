@@ -19,9 +19,10 @@ test.describe("the customer's page", () => {
 
   test('speaks the language of the browser, and the other one at a click', async ({ people }) => {
     const page = await people.customer('sonrisas-web', { locale: 'es-PR' });
-    await expect(page.getByRole('heading', { name: 'Escríbanos' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Clínica Dental Sonrisas' })).toBeVisible();
+    await expect(page.getByText('Lara, asistente automatizada')).toBeVisible();
     await page.getByRole('button', { name: 'English' }).click();
-    await expect(page.getByRole('heading', { name: 'Chat with us' })).toBeVisible();
+    await expect(page.getByText('Lara, automated assistant')).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   });
 

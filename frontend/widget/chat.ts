@@ -11,6 +11,8 @@ import { browserLanguage, type Language, words } from './words';
 const limit = 2_000;
 const channel = decodeURIComponent(location.pathname.split('/').filter(Boolean).at(-1) ?? '');
 const embedded = window.parent !== window;
+/** The business's name, which the server puts into the page's title; empty where it does not know the channel. */
+const business = document.title === 'Chat' ? '' : document.title;
 let language: Language = browserLanguage(navigator.languages);
 let announced = 0;
 
@@ -124,8 +126,8 @@ function length(value: string): number {
 function label(): void {
   const w = words[language];
   document.documentElement.lang = language;
-  document.title = w.title;
-  write(title, w.title);
+  document.title = business || w.title;
+  write(title, business || w.title);
   write(assistant, w.assistant);
   write(emergency, w.emergency);
   write(greeting, w.greeting);
