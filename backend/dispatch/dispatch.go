@@ -21,6 +21,9 @@ type Command struct {
 	Do desk.Command
 	// Key makes retries safe; nil where the actor never retries.
 	Key *Key
+	// Unusable is what was found wrong with what was submitted before it could be made a command of; nil: nothing. It
+	// counts last: a used key, the role and the conversation's state, which the log alone knows, come before it.
+	Unusable *desk.Error
 	// At is when it happened; zero: now. Only history that is told afterwards has another time.
 	At time.Time
 }
@@ -89,9 +92,12 @@ func (d *Dispatcher) run(tx Tx, cmd Command) (Result, error) {
 	}
 	var result Result
 	if c.ID != "" {
-		if result, err = decide(tx, c, rules, by, cmd); err != nil {
-			return Result{}, err
-		}
+		result, err = decide(tx, c, rules, by, cmd)
+	} else if cmd.Unusable != nil {
+		err = cmd.Unusable
+	}
+	if err != nil {
+		return Result{}, err
 	}
 	return result, remember(tx, cmd, result)
 }
@@ -184,6 +190,9 @@ func decide(tx Tx, c desk.Conversation, rules *desk.Workplace, by desk.Actor, cm
 	if err != nil {
 		return Result{}, withMissed(tx, c, by, do, err)
 	}
+	if cmd.Unusable != nil {
+		return Result{}, unusable(c, cmd.Unusable)
+	}
 	if len(data) == 0 {
 		return Result{Conversation: c}, nil
 	}
@@ -195,6 +204,15 @@ func decide(tx Tx, c desk.Conversation, rules *desk.Workplace, by desk.Actor, cm
 		c = desk.Evolve(c, e)
 	}
 	return Result{Conversation: c, Events: events}, nil
+}
+
+// unusable refuses what would have been allowed, had it been of any use.
+func unusable(c desk.Conversation, why *desk.Error) error {
+	refusal := *why
+	if c.Exists() {
+		refusal.Conversation = &c
+	}
+	return &refusal
 }
 
 // withMissed tells the author of a crossed reply what they did not know: what others did since, except who saw it and

@@ -40,7 +40,7 @@ func (s *Server) beginChat(_ context.Context, c *call, in *body[wire.BeginChat])
 	if !ok {
 		return wire.ChatSession{}, notFound()
 	}
-	customer := desk.Customer{ID: desk.CustomerID(rand.Text()), Name: strings.TrimSpace(given(in.Body.Name)), Language: settings.Language}
+	customer := desk.Customer{ID: desk.CustomerID(rand.Text()), Name: given(in.Body.Name), Language: settings.Language}
 	if err := checkText(customer.Name, desk.LineLimit, desk.Invalid); err != nil {
 		return wire.ChatSession{}, err
 	}
@@ -63,7 +63,7 @@ func (s *Server) beginChat(_ context.Context, c *call, in *body[wire.BeginChat])
 }
 
 func (s *Server) sendChatMessage(ctx context.Context, c *call, in *body[wire.SendChatMessage]) (wire.ChatMessageSent, error) {
-	if err := noFiles(c, in.Body.Attachments); err != nil {
+	if err := noFiles(in.Body.Attachments); err != nil {
 		return wire.ChatMessageSent{}, err
 	}
 	who := webchat.Visitor{Workplace: c.chat.Workplace, Channel: c.chat.Channel, Conversation: c.chat.Conversation, Customer: c.chat.Customer}

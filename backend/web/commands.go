@@ -41,22 +41,15 @@ func (s *Server) sendMessage(ctx context.Context, c *call, in *body[wire.SendMes
 		seen := desk.Seq(*b.IfSeen)
 		do.IfSeen = &seen
 	}
-	if err := noFiles(c, b.Attachments); err != nil {
-		return wire.CommandAnswer{}, err
-	}
-	return s.do(ctx, c, do)
+	return s.run(ctx, c, do, noFiles(b.Attachments))
 }
 
 // noFiles refuses files, which nobody can have uploaded yet.
-func noFiles(c *call, attachments []string) error {
-	switch {
-	case len(attachments) == 0:
+func noFiles(attachments []string) *desk.Error {
+	if len(attachments) == 0 {
 		return nil
-	case c.role == desk.RoleSupervisor:
-		return forbidden()
-	default:
-		return desk.Refuse(desk.Invalid, "There is no such file.")
 	}
+	return desk.Refuse(desk.Invalid, "There is no such file.")
 }
 
 func (s *Server) addNote(ctx context.Context, c *call, in *body[wire.AddNote]) (wire.CommandAnswer, error) {
@@ -104,8 +97,13 @@ func (s *Server) changeCustomer(ctx context.Context, c *call, in *body[wire.Chan
 
 // do runs a command on the call's conversation.
 func (s *Server) do(ctx context.Context, c *call, what desk.Command) (wire.CommandAnswer, error) {
+	return s.run(ctx, c, what, nil)
+}
+
+// run is do, where something that was submitted may be unusable.
+func (s *Server) run(ctx context.Context, c *call, what desk.Command, unusable *desk.Error) (wire.CommandAnswer, error) {
 	result, err := s.o.Dispatcher.Do(ctx, dispatch.Command{
-		Workplace: c.workplace, Conversation: c.conversation, By: c.actor(), Do: what, Key: c.key,
+		Workplace: c.workplace, Conversation: c.conversation, By: c.actor(), Do: what, Key: c.key, Unusable: unusable,
 	})
 	if err != nil {
 		return wire.CommandAnswer{}, err

@@ -114,6 +114,20 @@ func TestRetriesAnswerTheFirstTime(t *testing.T) {
 	}
 }
 
+// TestARetryNeedsNoChannelAnyMore switches the channel off between a start and its retry.
+func TestARetryNeedsNoChannelAnyMore(t *testing.T) {
+	t.Parallel()
+	w := assemble(t, twoWorkplaces)
+	sol, body := w.as("sol"), object{"phone": "787-555-0111", "text": "Hola"}
+	first := sol.post(sonrisas+"/conversations", body, "Idempotency-Key", "k").want(201)
+	w.as("ada").do("PUT", sonrisas+"/channels/sonrisas-sms", object{"active": false}).want(200)
+	again := sol.post(sonrisas+"/conversations", body, "Idempotency-Key", "k").want(201)
+	if first.kinds() != "conversation.opened message.sent" || fmt.Sprint(first.at("events")) != fmt.Sprint(again.at("events")) {
+		t.Errorf("%s, then %s", first.Body, again.Body)
+	}
+	sol.post(sonrisas+"/conversations", body, "Idempotency-Key", "another").want(422, "invalid")
+}
+
 func TestRefusalsShowTheConversation(t *testing.T) {
 	t.Parallel()
 	w := assemble(t, twoWorkplaces)

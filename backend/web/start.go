@@ -1,9 +1,9 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
+	"errors"
 	"net/http"
 
 	"relevo/backend/desk"
@@ -25,12 +25,13 @@ func (s *Server) mountStarts() {
 func (s *Server) startConversation(ctx context.Context, c *call, in *body[wire.StartConversation]) (wire.CommandAnswer, error) {
 	b := in.Body
 	channel, phone, err := s.destination(c.workplace, given(b.Channel), b.Phone)
-	if err != nil {
-		return wire.CommandAnswer{}, s.afterRole(ctx, c, err)
+	unusable, known := errors.AsType[*desk.Error](err)
+	if err != nil && !known {
+		return wire.CommandAnswer{}, err
 	}
 	settings, _ := s.o.Directory.Settings(c.workplace)
 	result, err := s.o.Dispatcher.Do(ctx, dispatch.Command{
-		Workplace: c.workplace, Conversation: desk.ConversationID(rand.Text()), By: c.actor(), Key: c.key,
+		Workplace: c.workplace, Conversation: desk.ConversationID(rand.Text()), By: c.actor(), Key: c.key, Unusable: unusable,
 		Do: desk.Start{
 			Message: desk.MessageID(rand.Text()), Text: b.Text, Force: b.Force, Channel: channel,
 			Customer: desk.Customer{ID: desk.CustomerID(rand.Text()), Name: given(b.Name), Phone: phone, Language: settings.Language},
@@ -69,27 +70,6 @@ func (s *Server) textChannel(w desk.WorkplaceID, id desk.ChannelID) (desk.Channe
 	return desk.Channel{}, desk.Refuse(desk.Invalid, "The workplace has no such channel for text messages.")
 }
 
-// afterRole is a refusal of what was submitted (422), unless one comes first that only the rules and the log would
-// have told: a used idempotency key, or a role that may not start conversations.
-func (s *Server) afterRole(ctx context.Context, c *call, refusal error) error {
-	if c.key != nil {
-		err := s.o.Dispatcher.Change(ctx, func(tx dispatch.Tx) ([]desk.Vacancy, error) {
-			receipt, used, err := tx.Recall(c.key.Scope, c.key.Key)
-			if err == nil && used && !bytes.Equal(receipt.Fingerprint, c.key.Fingerprint) {
-				err = desk.Refuse(desk.IdempotencyMismatch, "This idempotency key was used for another command. Choose a new key.")
-			}
-			return nil, err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	if c.role.Team() != desk.TeamStaff {
-		return forbidden()
-	}
-	return refusal
-}
-
 // heldByOther shows the conversation that another person holds: its number's, which the sender could not know.
 func (s *Server) heldByOther(ctx context.Context, c *call, err error) error {
 	p := s.refusal(ctx, err)
@@ -101,7 +81,7 @@ func (s *Server) heldByOther(ctx context.Context, c *call, err error) error {
 }
 
 // agent answers the workplaces whose queues the caller works; only agents have any.
-func (s *Server) agent(c *call) ([]desk.WorkplaceID, error) {
+func (s *Server) agent(c *call) ([]desk.WorkplaceID, *desk.Error) {
 	for _, m := range s.o.Directory.Memberships(c.who.User) {
 		if m.Role == desk.RoleAgent {
 			return s.o.Directory.AgentOf(c.who.User), nil
@@ -111,9 +91,9 @@ func (s *Server) agent(c *call) ([]desk.WorkplaceID, error) {
 }
 
 func (s *Server) getQueue(ctx context.Context, c *call, _ *none) (wire.Queue, error) {
-	workplaces, err := s.agent(c)
-	if err != nil {
-		return wire.Queue{}, err
+	workplaces, refusal := s.agent(c)
+	if refusal != nil {
+		return wire.Queue{}, refusal
 	}
 	queue, err := s.o.Log.Queue(ctx, c.who.User, workplaces)
 	if err != nil {
@@ -123,10 +103,8 @@ func (s *Server) getQueue(ctx context.Context, c *call, _ *none) (wire.Queue, er
 }
 
 func (s *Server) claimNext(ctx context.Context, c *call, _ *maybe[wire.Nothing]) (wire.CommandAnswer, error) {
-	if _, err := s.agent(c); err != nil {
-		return wire.CommandAnswer{}, err
-	}
-	result, err := s.o.Dispatcher.Do(ctx, dispatch.Command{By: c.actor(), Do: desk.ClaimNext{}, Key: c.key})
+	_, refusal := s.agent(c)
+	result, err := s.o.Dispatcher.Do(ctx, dispatch.Command{By: c.actor(), Do: desk.ClaimNext{}, Key: c.key, Unusable: refusal})
 	if err != nil {
 		return wire.CommandAnswer{}, err
 	}
