@@ -221,6 +221,31 @@ func TestSessionsEndByThemselves(t *testing.T) {
 	}
 }
 
+func TestATokenEndsToTheMillisecond(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.at = o.at.Add(987 * time.Millisecond)
+	tokens := o.login()
+	chat, err := o.auth.SignChat(auth.Chat{Workplace: "w", Conversation: "c"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.at = o.at.Add(10*time.Minute - 2*time.Millisecond)
+	if _, err := o.auth.Verify(tokens.Access); err != nil {
+		t.Errorf("before its end: %v", err)
+	}
+	o.at = o.at.Add(2 * time.Millisecond)
+	_, err = o.auth.Verify(tokens.Access)
+	wantCode(t, "at its end", err, desk.Unauthenticated)
+	o.at = o.at.Add(24*time.Hour - 10*time.Minute - 2*time.Millisecond)
+	if _, err := o.auth.VerifyChat(chat); err != nil {
+		t.Errorf("a customer's before its end: %v", err)
+	}
+	o.at = o.at.Add(2 * time.Millisecond)
+	_, err = o.auth.VerifyChat(chat)
+	wantCode(t, "a customer's at its end", err, desk.Unauthenticated)
+}
+
 func TestSessionsSurviveARestart(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

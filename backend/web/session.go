@@ -127,7 +127,7 @@ func (s *Server) getMe(_ context.Context, c *call, _ *none) (wire.Me, error) {
 func (s *Server) login(c *call, t auth.Tokens) wire.Login {
 	s.setCookie(c, t.Refresh, t.RefreshExpires)
 	return wire.Login{
-		AccessToken: t.Access, TokenType: "Bearer", ExpiresIn: int(t.Expires.Sub(s.o.Now()) / time.Second),
+		AccessToken: t.Access, TokenType: "Bearer", ExpiresIn: int(t.Expires.Sub(s.o.Now()).Round(time.Second) / time.Second),
 		User: *wire.FromUser(t.User, s.o.Directory),
 	}
 }
