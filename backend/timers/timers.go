@@ -24,7 +24,7 @@ const batch = 200
 type Workplace struct {
 	ID          desk.WorkplaceID
 	CloseAfter  time.Duration // 0: never
-	ReturnAfter time.Duration // 0: never
+	ReturnAfter time.Duration // 0: at once
 	// OpenBetween is how much of a span lies in the opening hours.
 	OpenBetween func(from, to time.Time) time.Duration
 }
@@ -140,11 +140,12 @@ func (t *Timers) withLara(c desk.Conversation) time.Time {
 // leftAlone tells whether the holder has been away while the customer waited, longer than the workplace bears in its
 // opening hours.
 func (t *Timers) leftAlone(c desk.Conversation, w Workplace, now time.Time) bool {
-	if w.ReturnAfter <= 0 {
+	offline, away := t.o.OfflineSince(c.Holder.User)
+	if !away {
 		return false
 	}
-	offline, away := t.o.OfflineSince(c.Holder.User)
-	return away && w.OpenBetween(later(offline, later(*c.WaitingSince, c.HeldSince)), now) >= w.ReturnAfter
+	alone := w.OpenBetween(later(offline, later(*c.WaitingSince, c.HeldSince)), now)
+	return alone > 0 && alone >= w.ReturnAfter
 }
 
 func (t *Timers) do(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID, do desk.Command) error {

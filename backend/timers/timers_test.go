@@ -33,6 +33,8 @@ type room struct {
 	offline map[desk.UserID]time.Time
 	open    bool
 	gaveUp  int
+
+	returnAfter time.Duration
 }
 
 func (r *room) Rules(desk.WorkplaceID) (*desk.Workplace, bool) { return &r.rules, true }
@@ -54,7 +56,7 @@ func (r *room) PurgeKeys(ctx context.Context, before time.Time) error {
 
 func newRoom(t *testing.T) *room {
 	t.Helper()
-	r := &room{t: t, at: noon, offline: map[desk.UserID]time.Time{}, open: true, rules: desk.Workplace{
+	r := &room{t: t, at: noon, returnAfter: 15 * time.Minute, offline: map[desk.UserID]time.Time{}, open: true, rules: desk.Workplace{
 		ID: "lomas", AgentsService: true, Lara: true, MessageLimit: 320, CloseAfter: 24 * time.Hour, Reasons: []desk.ReasonID{"general"},
 		Members: map[desk.UserID]desk.Member{"gil": {ID: "gil", Handle: "gil", Role: desk.RoleAgent}, "sol": {ID: "sol", Handle: "sol", Role: desk.RoleStaff}},
 	}}
@@ -67,7 +69,7 @@ func newRoom(t *testing.T) *room {
 	r.timers = timers.New(timers.Options{
 		Log: r, Do: r.do.Do, Now: r.now, Logger: slog.New(slog.DiscardHandler), LaraTimeout: 30 * time.Second, KeysKept: 7 * 24 * time.Hour,
 		Workplaces: func() []timers.Workplace {
-			return []timers.Workplace{{ID: "lomas", CloseAfter: r.rules.CloseAfter, ReturnAfter: 15 * time.Minute, OpenBetween: func(from, to time.Time) time.Duration {
+			return []timers.Workplace{{ID: "lomas", CloseAfter: r.rules.CloseAfter, ReturnAfter: r.returnAfter, OpenBetween: func(from, to time.Time) time.Duration {
 				if !r.open || to.Before(from) {
 					return 0
 				}
@@ -169,6 +171,23 @@ func TestWhatSomebodyAwayLeavesAloneGoesBackToTheQueue(t *testing.T) {
 	}
 	if a, ok := events[0].Data.(desk.Assigned); !ok || a.Cause != desk.CauseAbsent || events[0].By != desk.System || a.Note != "" {
 		t.Errorf("recorded %+v", events[0])
+	}
+}
+
+func TestAWorkplaceMayGiveBackAtOnce(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	r.returnAfter = 0
+	r.writes()
+	r.run(sol, desk.Reply{Message: "r", Text: "Hi"})
+	r.writes()
+	r.offline["sol"], r.open = r.at, false
+	if c := r.after(time.Hour); c.Holder.User != "sol" {
+		t.Error("given back outside the opening hours")
+	}
+	r.open = true
+	if c := r.after(time.Second); !c.Holder.Queue() {
+		t.Error("not given back")
 	}
 }
 

@@ -22,7 +22,7 @@ type Workplace struct {
 	Lara          bool
 	Hours         Hours
 	CloseAfter    time.Duration // 0: never
-	ReturnAfter   time.Duration // 0: never
+	ReturnAfter   time.Duration // 0: at once
 	AgentsService bool
 	MessageLimit  int // code points
 }

@@ -13,7 +13,7 @@ CREATE TABLE workplaces (
     hours                TEXT NOT NULL, -- JSON: day to spans; empty: always open
     closed_days          TEXT NOT NULL, -- JSON list of dates
     close_after_hours    INTEGER NOT NULL, -- 0: never
-    return_after_minutes INTEGER NOT NULL, -- 0: never
+    return_after_minutes INTEGER NOT NULL, -- 0: at once
     agents_service       INTEGER NOT NULL,
     message_limit        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
