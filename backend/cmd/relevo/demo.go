@@ -20,7 +20,7 @@ func runDemo(ctx context.Context, args []string, to streams) (err error) {
 	fs := newFlags("demo", "")
 	o.flags(fs)
 	quiet := fs.Bool("quiet", false, "nobody writes and nobody acts but you")
-	if err := parseAlone(fs, args, to.err); err != nil {
+	if err := parseAlone(fs, args, to.out); err != nil {
 		return err
 	}
 	if !given(fs, "data") {

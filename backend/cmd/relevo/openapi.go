@@ -9,7 +9,7 @@ import (
 
 // openapi prints the API's description. It needs a program to ask, but no data: it takes a folder that it throws away.
 func openapi(ctx context.Context, args []string, to streams) error {
-	if err := parseAlone(newFlags("openapi", ""), args, to.err); err != nil {
+	if err := parseAlone(newFlags("openapi", ""), args, to.out); err != nil {
 		return err
 	}
 	dir, err := os.MkdirTemp("", "relevo-openapi-")

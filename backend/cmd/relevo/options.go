@@ -95,7 +95,7 @@ func (o *options) passwordFlag(fs *flag.FlagSet) {
 
 // parse reads a command's flags, the command line before the environment before the defaults, and answers the arguments,
 // which may stand before, between and after the flags.
-func parse(fs *flag.FlagSet, args []string, stderr io.Writer) (arguments []string, err error) {
+func parse(fs *flag.FlagSet, args []string, stdout io.Writer) (arguments []string, err error) {
 	fs.SetOutput(io.Discard) // an error is told once, by whoever called the command
 	var wrong error
 	fs.VisitAll(func(f *flag.Flag) {
@@ -110,7 +110,7 @@ func parse(fs *flag.FlagSet, args []string, stderr io.Writer) (arguments []strin
 	}
 	for {
 		if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
-			fs.SetOutput(stderr)
+			fs.SetOutput(stdout) // it was asked for
 			fs.Usage()
 			return nil, err
 		} else if err != nil {
@@ -124,8 +124,8 @@ func parse(fs *flag.FlagSet, args []string, stderr io.Writer) (arguments []strin
 }
 
 // parseAlone is parse for a command that takes flags alone.
-func parseAlone(fs *flag.FlagSet, args []string, stderr io.Writer) error {
-	arguments, err := parse(fs, args, stderr)
+func parseAlone(fs *flag.FlagSet, args []string, stdout io.Writer) error {
+	arguments, err := parse(fs, args, stdout)
 	if err == nil && len(arguments) > 0 {
 		return usageError{fmt.Errorf("relevo %s takes flags alone", fs.Name())}
 	}

@@ -14,7 +14,7 @@ func provision(ctx context.Context, args []string, to streams) (err error) {
 	fs := newFlags("provision", "FILE.yaml ")
 	o.dataFlag(fs)
 	o.passwordFlag(fs)
-	files, err := parse(fs, args, to.err)
+	files, err := parse(fs, args, to.out)
 	if err != nil {
 		return err
 	}

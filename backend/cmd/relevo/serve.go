@@ -14,7 +14,7 @@ func serve(ctx context.Context, args []string, to streams) error {
 	var o options
 	fs := newFlags("serve", "")
 	o.flags(fs)
-	if err := parseAlone(fs, args, to.err); err != nil {
+	if err := parseAlone(fs, args, to.out); err != nil {
 		return err
 	}
 	return o.serve(ctx, to, guest{})

@@ -16,7 +16,7 @@ func verify(ctx context.Context, args []string, to streams) error {
 	var o options
 	fs := newFlags("verify", "")
 	o.dataFlag(fs)
-	if err := parseAlone(fs, args, to.err); err != nil {
+	if err := parseAlone(fs, args, to.out); err != nil {
 		return err
 	}
 	differences, err := ledger.Verify(ctx, o.data, func(difference string) { fmt.Fprintln(to.out, difference) })
