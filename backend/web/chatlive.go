@@ -37,7 +37,7 @@ type customer struct {
 
 func (d *customer) hello(ctx context.Context, b []byte) error {
 	var hello wire.ChatHello
-	if err := readFrame(b, &hello); err != nil {
+	if err := readLogin(b, &hello); err != nil {
 		return err
 	}
 	if hello.Token == "" {

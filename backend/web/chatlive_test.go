@@ -60,6 +60,7 @@ func TestChatSocketsCloseWithTheRightCode(t *testing.T) {
 		code                int // 0: it stays
 	}{
 		{"no token", `{"type":"hello"}`, "", 4401},
+		{"null for a token", `{"type":"hello","token":null}`, "", 4401},
 		{"a colleague's token", `{"type":"hello","token":"token of ana"}`, "", 4401},
 		{"no hello first", `{"type":"typing"}`, "", 4400},
 		{"no JSON", `typing`, "", 4400},

@@ -41,6 +41,18 @@ func readFrame(b []byte, into any) error {
 	return nil
 }
 
+// readLogin is readFrame for a frame that brings a token. With null for one it is not malformed: whoever sent it is not
+// logged in.
+func readLogin(b []byte, into any) error {
+	var head struct {
+		Token jsontext.Value `json:"token"`
+	}
+	if json.Unmarshal(b, &head) == nil && head.Token.Kind() == 'n' {
+		return unauthenticated()
+	}
+	return readFrame(b, into)
+}
+
 func unknownFrame() error { return desk.Refuse(desk.Malformed, "There is no such frame here.") }
 
 // colleague is the dialogue with somebody who is logged in.
@@ -53,7 +65,7 @@ type colleague struct {
 
 func (d *colleague) hello(ctx context.Context, b []byte) error {
 	var hello wire.Hello
-	if err := readFrame(b, &hello); err != nil {
+	if err := readLogin(b, &hello); err != nil {
 		return err
 	}
 	who, err := d.verify(hello.Token)
@@ -87,7 +99,7 @@ func (d *colleague) frame(ctx context.Context, kind string, b []byte) error {
 	switch kind {
 	case wire.FrameToken:
 		var in wire.Token
-		if err := readFrame(b, &in); err != nil {
+		if err := readLogin(b, &in); err != nil {
 			return err
 		}
 		who, err := d.verify(in.Token)

@@ -29,6 +29,7 @@ func TestSocketsCloseWithTheRightCode(t *testing.T) {
 		code  int
 	}{
 		{"no token", `{"type":"hello"}`, websocket.MessageText, 4401},
+		{"null for a token", `{"type":"hello","token":null}`, websocket.MessageText, 4401},
 		{"a made-up token", `{"type":"hello","token":"nonsense"}`, websocket.MessageText, 4401},
 		{"a token that has run out", `{"type":"hello","token":"of yesterday"}`, websocket.MessageText, 4401},
 		{"no workplace is left", `{"type":"hello","token":"token of former","since":{"a":1}}`, websocket.MessageText, 4401},
