@@ -96,8 +96,7 @@ func optional[T any](value *T, check func(T) *fault) *fault {
 func checkName(name string) *fault { return checkLine("name", "The name", name, nameLimit) }
 
 var (
-	shortKey   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	reasonKey  = regexp.MustCompile(`^[a-z0-9]+([_-][a-z0-9]+)*$`)
+	shortKey   = regexp.MustCompile(`^[a-z0-9]+([_-][a-z0-9]+)*$`)
 	handleForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`)
 	e164       = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 	sidForm    = regexp.MustCompile(`^[A-Za-z0-9]{1,64}$`)
@@ -106,13 +105,13 @@ var (
 
 func checkKey(id string) *fault {
 	if len(id) > keyLimit || !shortKey.MatchString(id) {
-		return wrong("id", "The id is no short key: up to 64 lowercase letters and digits, with single hyphens inside.")
+		return wrong("id", "The id is no short key: up to 64 lowercase letters and digits, with single hyphens or underscores inside.")
 	}
 	return nil
 }
 
 func checkReasonID(id string) *fault {
-	if len(id) > keyLimit || !reasonKey.MatchString(id) {
+	if len(id) > keyLimit || !shortKey.MatchString(id) {
 		return wrong("id", "The id is no key of a reason: up to 64 lowercase letters and digits, with single underscores or hyphens inside.")
 	}
 	return nil

@@ -42,6 +42,7 @@ func TestWhatAFileMayLookLike(t *testing.T) {
 		"one document mark":  "---\nworkplaces: []\n",
 		"norway":             "workplaces: [{id: oslo, country: NO}]",
 		"no hours at all":    "workplaces: [{id: oslo, hours: {}}]",
+		"underscores":        "workplaces: [{id: oslo_1, channels: [{id: oslo_web, kind: web}]}]",
 	} {
 		if _, err := workplace.ReadFile(strings.NewReader(yaml)); err != nil {
 			t.Errorf("%s: %v", about, err)
