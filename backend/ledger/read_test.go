@@ -217,3 +217,22 @@ func TestReadersSeeWholeCommits(t *testing.T) {
 	stop()
 	readers.Wait()
 }
+
+// TestAReaderWithoutANameOwnsNothing asks as nobody: the queues, which nobody holds, are not theirs.
+func TestAReaderWithoutANameOwnsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.append("queued", desk.TheCustomer, opened("queued", agents), desk.Received{Message: newMessage(), Text: "Hola"})
+	w.append("held", desk.TheCustomer, opened("held", desk.Holder(gil)), desk.Received{Message: newMessage(), Text: "Hola"})
+	stream, err := w.In("sonrisas").Stream(t.Context(), "", 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine, theirs := stream.Sections[0], stream.Sections[2]
+	if mine.Count != 0 || len(mine.Page.Conversations) != 0 || theirs.Count != 2 || fmt.Sprint(ids(theirs.Page.Conversations)) != "[held queued]" {
+		t.Errorf("%+v", stream)
+	}
+	if page, err := w.In("sonrisas").Search(t.Context(), "", desk.SectionAgents, "hola", "", 10); err != nil || len(page.Conversations) != 2 {
+		t.Errorf("%v, %v", ids(page.Conversations), err)
+	}
+}

@@ -89,6 +89,21 @@ var contracts = []struct {
 		},
 	},
 	{
+		"a customer who got another id is found by it",
+		func(tx dispatch.Tx) error { return put(tx, "sonrisas", "c", desk.TheCustomer, 0, opened("c", lara)) },
+		func(tx dispatch.Tx) error {
+			customer := opened("c", lara).Customer
+			customer.ID = "other"
+			if err := put(tx, "sonrisas", "c", sol, 0, desk.CustomerUpdated{Customer: customer}); err != nil {
+				return err
+			}
+			if c, err := tx.ConversationOfCustomer("other"); err != nil || c.ID != "c" {
+				return fmt.Errorf("%q, %v", c.ID, err)
+			}
+			return nil
+		},
+	},
+	{
 		"a holder's conversations are those of exactly this holder",
 		func(tx dispatch.Tx) error {
 			return errors.Join(
@@ -104,7 +119,15 @@ var contracts = []struct {
 					return fmt.Errorf("%v holds %v: %v", holder, held, err)
 				}
 			}
-			return nil
+			if err := put(tx, "sonrisas", "a", gil, 1, desk.Assigned{From: agents, To: desk.Holder(gil)}); err != nil {
+				return err
+			}
+			none, err1 := tx.HeldBy("sonrisas", agents)
+			both, err2 := tx.HeldBy("sonrisas", desk.Holder(gil))
+			if slices.Sort(both); len(none) > 0 || fmt.Sprint(both) != "[a b]" {
+				return fmt.Errorf("after a claim the queue holds %v and the agent %v", none, both)
+			}
+			return errors.Join(err1, err2)
 		},
 	},
 	{
