@@ -1304,7 +1304,8 @@ export interface components {
             viewing: string | null;
         };
         Problem: {
-            code: string;
+            /** @enum {string} */
+            code: "agents_locked_out" | "already_closed" | "already_with_staff" | "crossed_reply" | "empty_message" | "forbidden" | "held_by_other" | "idempotency_mismatch" | "internal" | "invalid" | "invalid_assignee" | "invalid_reason" | "malformed" | "message_too_long" | "no_escalation" | "not_found" | "not_with_office" | "note_required" | "opted_out" | "rate_limited" | "reason_required" | "too_large" | "unauthenticated" | "unavailable";
             conversation?: components["schemas"]["Conversation"];
             detail: string;
             holder?: components["schemas"]["Holder"];
