@@ -27,6 +27,7 @@ type frame struct {
 	Events       []event
 	Messages     []object
 	Users        []object
+	User         *struct{ ID string }
 	Workplaces   map[string]struct{ Seq int64 }
 }
 
@@ -37,6 +38,7 @@ type socket struct {
 
 	mu     sync.Mutex // guards the fields below
 	frames []frame
+	raw    []string      // the frames' bytes
 	closed closeCode     // -1 while open
 	change chan struct{} // closed and replaced at each change
 }
@@ -82,7 +84,7 @@ func (s *socket) read() {
 		} else {
 			var f frame
 			if json.Unmarshal(b, &f) == nil {
-				s.frames = append(s.frames, f)
+				s.frames, s.raw = append(s.frames, f), append(s.raw, string(b))
 			}
 		}
 		close(s.change)
