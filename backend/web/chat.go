@@ -190,10 +190,11 @@ func (s *Server) preflight(c echo.Context) error {
 	return c.NoContent(http.StatusNoContent)
 }
 
-// normalise makes a number what the log keeps: E.164, read as people of the country write it.
+// normalise makes a number what the log keeps: E.164, read as people of the country write it. E.164 has no extensions:
+// without theirs, a text would reach whoever answers the house's phone.
 func normalise(phone, country string) (string, error) {
 	number, err := phonenumbers.Parse(phone, country)
-	if err != nil || phonenumbers.IsPossibleNumberWithReason(number) != phonenumbers.IS_POSSIBLE {
+	if err != nil || number.GetExtension() != "" || phonenumbers.IsPossibleNumberWithReason(number) != phonenumbers.IS_POSSIBLE {
 		return "", desk.Refuse(desk.Invalid, "This is no phone number.")
 	}
 	return phonenumbers.Format(number, phonenumbers.E164), nil

@@ -45,7 +45,7 @@ func TestBeginningAChat(t *testing.T) {
 func TestACustomersConversation(t *testing.T) {
 	t.Parallel()
 	w := assemble(t, twoWorkplaces)
-	juan, c := w.customer("sonrisas-web", object{"name": "Juan", "phone": "(787) 555-0123", "language": "en-US"})
+	juan, c := w.customer("sonrisas-web", object{"name": " Juan  ", "phone": "(787) 555-0123", "language": "en-US"})
 	maria, _ := w.customer("sonrisas-web", object{})
 	if a := juan.get("/api/v1/chat/messages").want(200); len(a.at("messages").([]any)) != 0 {
 		t.Errorf("before the first message: %s", a.Body)
@@ -61,7 +61,7 @@ func TestACustomersConversation(t *testing.T) {
 	juan.post("/api/v1/chat/messages", object{"text": "Ho"}, "Idempotency-Key", "k").want(422, "idempotency_mismatch")
 	maria.post("/api/v1/chat/messages", object{"text": "Hi"}, "Idempotency-Key", "k").want(201) // another token's key
 	shown := sol.get("/api/v1/conversations/" + c).want(200)
-	for path, want := range map[string]any{"name": "Juan", "phone": "+17875550123", "language": "en"} {
+	for path, want := range map[string]any{"name": " Juan  ", "phone": "+17875550123", "language": "en"} {
 		if got := shown.at("conversation.customer." + path); got != want {
 			t.Errorf("the customer's %s is %v", path, got)
 		}

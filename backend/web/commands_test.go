@@ -170,7 +170,7 @@ func TestStartingAConversation(t *testing.T) {
 		t.Errorf("%s", forced.Body)
 	}
 	for name, body := range map[string]object{
-		"no number": {"text": "x"}, "letters": {"phone": "zanahoria", "text": "x"}, "too short": {"phone": "123", "text": "x"}, "half of one": {"phone": "555-0123", "text": "x"},
+		"no number": {"text": "x"}, "letters": {"phone": "zanahoria", "text": "x"}, "too short": {"phone": "123", "text": "x"}, "half of one": {"phone": "555-0123", "text": "x"}, "an extension": {"phone": "787-555-0123 ext. 4", "text": "x"},
 		"too long": {"phone": "+1787555012345678", "text": "x"}, "an unknown channel": {"phone": "7875550123", "text": "x", "channel": "nothing"},
 		"a web chat": {"phone": "7875550123", "text": "x", "channel": "sonrisas-web"}, "another workplace's channel": {"phone": "7875550123", "text": "x", "channel": "norte-web"},
 		"a long name": {"phone": "7875550124", "text": "x", "name": strings.Repeat("n", 201)},
