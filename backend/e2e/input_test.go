@@ -117,6 +117,32 @@ func TestHostileBytes(t *testing.T) {
 	p.stranger().get("/healthz").want(200)
 }
 
+// TestTooLargeIsSaidToWhoSendsEverythingFirst sends far too much, as clients do that read no answer before.
+func TestTooLargeIsSaidToWhoSendsEverythingFirst(t *testing.T) {
+	t.Parallel()
+	p := start(t, world, "--rate-limits", "off")
+	sol := p.login("sol@sonrisas.example")
+	customer, c := p.customer("sonrisas-web", object{})
+	customer.post("/api/v1/chat/messages", object{"text": "Hello"}).want(201)
+	body := `{"text":"` + strings.Repeat("x", 10<<20) + `"}`
+	for name, head := range map[string]string{"of a length": fmt.Sprintf("Content-Length: %d\r\n\r\n", len(body)), "in pieces": fmt.Sprintf("Transfer-Encoding: chunked\r\n\r\n%x\r\n", len(body))} {
+		conn, err := net.Dial("tcp", p.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		conn.SetDeadline(time.Now().Add(20 * time.Second))
+		fmt.Fprintf(conn, "POST /api/v1/conversations/%s/notes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n%s", c, sol.token, head)
+		if _, err := fmt.Fprintf(conn, "%s\r\n0\r\n\r\n", body); err != nil {
+			t.Fatalf("%s: the connection broke before everything was sent: %v", name, err)
+		}
+		answer := make([]byte, 12)
+		if _, err := conn.Read(answer); err != nil || string(answer) != "HTTP/1.1 413" {
+			t.Errorf("%s: %q, %v", name, answer, err)
+		}
+	}
+}
+
 // TestTooFast is refused by name, with the time to wait, and neither the colleague nor the next second suffers.
 func TestTooFast(t *testing.T) {
 	t.Parallel()

@@ -226,10 +226,12 @@ func checkQuery(raw string) error {
 func (s *Server) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	tooLarge := desk.Refuse(desk.TooLarge, "The body is too large.")
 	if r.ContentLength > s.o.BodyLimit {
+		s.hearOut(r)
 		return nil, tooLarge
 	}
 	data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.o.BodyLimit))
 	if _, over := errors.AsType[*http.MaxBytesError](err); over {
+		s.hearOut(r)
 		return nil, tooLarge
 	}
 	if err != nil {
@@ -239,6 +241,14 @@ func (s *Server) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error
 		return nil, newProblem(desk.Malformed, "Send JSON, as application/json.").as(http.StatusUnsupportedMediaType)
 	}
 	return data, nil
+}
+
+// hearOut lets a body that is too large go by, up to a point: many clients read no answer before they have sent
+// everything, and would find the connection broken instead. Who asks beforehand is told before they send anything.
+func (s *Server) hearOut(r *http.Request) {
+	if r.Header.Get("Expect") == "" {
+		_, _ = io.CopyN(io.Discard, r.Body, 64*s.o.BodyLimit)
+	}
 }
 
 // isJSON tells whether a body says that it is JSON, or says nothing.
