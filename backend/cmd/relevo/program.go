@@ -233,14 +233,45 @@ func (o *options) check() error {
 		}
 		o.trusted = append(o.trusted, parsed)
 	}
-	if o.loginFailures < 1 {
-		return usageError{errors.New("--login-failures is 1 or more")}
+	if err := o.checkNumbers(); err != nil {
+		return err
 	}
 	if o.rateLimits != "on" && o.rateLimits != "off" {
 		return usageError{errors.New("--rate-limits is on or off")}
 	}
 	if err := o.level.UnmarshalText([]byte(o.logLevel)); err != nil {
 		return usageError{errors.New("--log-level is debug, info, warn or error")}
+	}
+	return nil
+}
+
+// leastQueue is the least that must be allowed to wait for a socket: whoever catches up is sent this much at once.
+const leastQueue = 256 << 10
+
+// checkNumbers refuses what no server could keep.
+func (o *options) checkNumbers() error {
+	for _, d := range []struct {
+		flag  string
+		value time.Duration
+	}{
+		{"access-ttl", o.accessTTL}, {"session-ttl", o.sessionTTL}, {"session-idle", o.sessionIdle}, {"chat-ttl", o.chatTTL},
+		{"hello-timeout", o.helloTimeout}, {"ping", o.ping}, {"pong", o.pong}, {"queue-age", o.queueAge}, {"lara-timeout", o.laraTimeout},
+		{"timers", o.timers}, {"keys-kept", o.keysKept}, {"shutdown", o.shutdown},
+	} {
+		if d.value <= 0 {
+			return usageError{fmt.Errorf("--%s is longer than nothing", d.flag)}
+		}
+	}
+	for _, n := range []struct {
+		flag         string
+		value, least int64
+	}{
+		{"login-failures", int64(o.loginFailures), 1}, {"body-limit", o.bodyLimit, 1}, {"frame-limit", o.frameLimit, 1},
+		{"queue-bytes", int64(o.queueBytes), leastQueue}, {"backlog", int64(o.backlog), 1},
+	} {
+		if n.value < n.least {
+			return usageError{fmt.Errorf("--%s is %d or more", n.flag, n.least)}
+		}
 	}
 	return nil
 }

@@ -34,19 +34,19 @@ func (o *options) serve(ctx context.Context, to streams, with guest) (err error)
 	log := slog.New(slog.NewTextHandler(to.err, &slog.HandlerOptions{Level: o.level}))
 	b, err := openBase(ctx, o.data, o.passwordLength, log)
 	if err != nil {
-		return err
+		return unlessStopped(ctx, err)
 	}
 	if err := o.provisionFirst(ctx, b, to.err); err != nil {
-		return errors.Join(err, b.ledger.Close())
+		return errors.Join(unlessStopped(ctx, err), b.ledger.Close())
 	}
 	if with.before != nil {
 		if err := with.before(ctx, b); err != nil {
-			return errors.Join(err, b.ledger.Close())
+			return errors.Join(unlessStopped(ctx, err), b.ledger.Close())
 		}
 	}
 	p, err := assemble(ctx, b, *o)
 	if err != nil {
-		return errors.Join(err, b.ledger.Close())
+		return errors.Join(unlessStopped(ctx, err), b.ledger.Close())
 	}
 	listener, err := net.Listen("tcp", o.listen)
 	if err != nil {
@@ -65,6 +65,14 @@ func (o *options) serve(ctx context.Context, to streams, with guest) (err error)
 		})
 	}
 	return p.serve(ctx, listener, o.shutdown)
+}
+
+// unlessStopped is what went wrong at the start: nothing, where the program was told to stop before it was up.
+func unlessStopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
 }
 
 // provisionFirst applies the file of --provision, and says what that changed.
