@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { HolderTeam, Member, Role } from '../../wire/types';
-import { assignable, queues, targetOf, valueOf } from './form';
+import type { HolderTeam, Member, Role } from '../wire/types';
+import { assignable, queues, targetOf, valueOf } from './targets';
 
 const member = (id: string, role: Role, active = true): Member => ({ id, name: id, handle: id, email: '', role, active });
 

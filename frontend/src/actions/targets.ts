@@ -1,5 +1,5 @@
-/* What the panel's forms ask, read before the server does, so that the error stands beside its field. */
-import type { Holder, HolderTeam, Member, Role } from '../../wire/types';
+/* To whom a conversation can be given, as every form that gives one away offers it. */
+import type { Holder, HolderTeam, Member, Role } from '../wire/types';
 
 /** A target as a list's value: `staff`, or `staff:u_ana`. */
 export function valueOf(team: HolderTeam, user?: string): string {
