@@ -3,10 +3,13 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import { allActions } from '../actions/all';
 import { Registry } from '../actions/registry';
+import { browserShelf, Idle } from '../core/idle';
+import { realTimers } from '../core/surroundings';
 import { createDesk } from '../core/desk';
 import { startLanguage } from '../i18n/locale.svelte';
 import App from './App.svelte';
 import { Clock } from '../screen/clock.svelte';
+import { IdleWatch } from '../screen/idle.svelte';
 import { Model } from '../screen/model.svelte';
 import { Preferences } from '../screen/preferences.svelte';
 import { Router } from '../screen/router.svelte';
@@ -23,6 +26,7 @@ const desk = createDesk();
 mount(App, {
   target,
   props: {
+    idle: new IdleWatch(new Idle(browserShelf, realTimers)),
     app: {
       model: new Model(desk),
       router: new Router(),

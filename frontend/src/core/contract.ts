@@ -44,6 +44,8 @@ export interface Desk extends Subscribable {
   login(email: string, password: string): Promise<void>;
   setup(setup: Setup): Promise<void>;
   logout(): Promise<void>;
+  /** Whoever is signed in proves it once more: their screen was locked. */
+  unlock(password: string): Promise<void>;
   changePassword(current: string, next: string): Promise<void>;
 
   // Connection (key `connection`)
@@ -84,10 +86,16 @@ export interface Desk extends Subscribable {
   typingIn(id: string, mode: DraftMode): void;
   present(state: 'online' | 'away'): void;
 
-  // Drafts (key `draft:ID`) and the outbox (`outbox:ID`)
+  // Drafts (key `draft:ID`) and the outbox (`outbox:ID`, and `unsent` for all of it)
   draft(id: string, mode: DraftMode): string;
   setDraft(id: string, mode: DraftMode, text: string): void;
+  /** Whether the server keeps the draft as it stands here, so that a reload or another device shows it. */
+  draftKept(id: string, mode: DraftMode): boolean;
   outbox(id: string): readonly OutboxEntry[];
+  /** Everything that is written and not recorded yet, in whichever conversation. */
+  unsent(): readonly OutboxEntry[];
+  /** Whether a reload would lose something: a draft that the server does not have, or anything unsent. */
+  unsaved(): boolean;
   /** Puts a reply into the outbox, clears the draft, and answers at once. */
   send(id: string, text: string, options?: SendOptions): void;
   addNote(id: string, text: string, directsAgents: boolean): void;

@@ -139,6 +139,9 @@ class TheDesk implements Desk {
     this.#drafts.flush();
     await this.#session.logout();
   }
+  unlock(password: string): Promise<void> {
+    return this.#session.unlock(password);
+  }
   changePassword(current: string, next: string): Promise<void> {
     return this.#session.changePassword(current, next);
   }
@@ -230,11 +233,21 @@ class TheDesk implements Desk {
   draft(id: string, mode: DraftMode): string {
     return this.#drafts.get(id, mode);
   }
+
+  draftKept(id: string, mode: DraftMode): boolean {
+    return this.#drafts.kept(id, mode);
+  }
   setDraft(id: string, mode: DraftMode, text: string): void {
     this.#drafts.set(id, mode, text);
   }
   outbox(id: string): readonly OutboxEntry[] {
     return this.#outbox.entries(id);
+  }
+  unsent(): readonly OutboxEntry[] {
+    return this.#outbox.all();
+  }
+  unsaved(): boolean {
+    return this.#outbox.busy() || this.#drafts.dirty();
   }
   send(id: string, text: string, options: SendOptions = {}): void {
     const ifSeen = options.ifSeen ?? this.#newest(id);

@@ -13,6 +13,8 @@ interface Slot {
   /** What the server has; null: not known. */
   saved: string | null;
   saving: boolean;
+  /** What the server is known to keep; a text that it refused is not kept. */
+  kept: string;
   cancel: () => void;
 }
 
@@ -36,6 +38,12 @@ export class Drafts {
     return this.#slots.get(keyOf(conversation, mode))?.text ?? '';
   }
 
+  /** Whether the server has the text as it stands here. */
+  kept(conversation: string, mode: DraftMode): boolean {
+    const slot = this.#slots.get(keyOf(conversation, mode));
+    return slot !== undefined && slot.text.trim() !== '' && slot.text === slot.kept;
+  }
+
   set(conversation: string, mode: DraftMode, text: string): void {
     const slot = this.#slot(conversation, mode);
     if (slot.text === text) return;
@@ -51,6 +59,7 @@ export class Drafts {
       const kept = drafts[mode] ?? '';
       const untouched = slot.text === (slot.saved ?? '');
       slot.saved = kept;
+      slot.kept = kept;
       if (!untouched || slot.text === kept) continue;
       slot.text = kept;
       this.#signals.emit(`draft:${conversation}`);
@@ -65,6 +74,11 @@ export class Drafts {
     }
   }
 
+  /** Whether anything is written that the server does not have yet. */
+  dirty(): boolean {
+    return [...this.#slots.values()].some((slot) => slot.saving || slot.text !== (slot.saved ?? ''));
+  }
+
   clear(): void {
     for (const slot of this.#slots.values()) slot.cancel();
     this.#slots.clear();
@@ -72,7 +86,7 @@ export class Drafts {
 
   #slot(conversation: string, mode: DraftMode): Slot {
     const key = keyOf(conversation, mode);
-    const slot = this.#slots.get(key) ?? { text: '', saved: null, saving: false, cancel: () => {} };
+    const slot = this.#slots.get(key) ?? { text: '', saved: null, saving: false, kept: '', cancel: () => {} };
     this.#slots.set(key, slot);
     return slot;
   }
@@ -93,6 +107,8 @@ export class Drafts {
       if (text.trim() === '') await this.#api.request('DELETE', path, { keepalive: true });
       else await this.#api.request('PUT', path, { body: { text }, keepalive: true });
       slot.saved = text;
+      slot.kept = text;
+      this.#signals.emit(`draft:${conversation}`);
     } catch (thrown) {
       if (!problemOf(thrown).transient) {
         // The server will not have it (too long, no member any more): it stays here alone.

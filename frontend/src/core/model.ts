@@ -32,6 +32,7 @@ export type Key =
   | `viewers:${string}`
   | `typing:${string}`
   | `outbox:${string}`
+  | 'unsent'
   | `draft:${string}`
   | `lists:${string}`;
 

@@ -49,6 +49,11 @@ export class Outbox {
     return entries;
   }
 
+  /** What is not on any timeline yet, oldest first. */
+  all(): readonly OutboxEntry[] {
+    return this.#entries;
+  }
+
   /** Whether anything is still to be sent. */
   busy(): boolean {
     return this.#entries.length > 0;
@@ -198,7 +203,7 @@ export class Outbox {
 
   #told(entry: OutboxEntry): void {
     this.#read.delete(entry.conversation);
-    this.#o.signals.emit(`outbox:${entry.conversation}`);
+    this.#o.signals.emit(`outbox:${entry.conversation}`, 'unsent');
   }
 }
 

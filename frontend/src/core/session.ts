@@ -80,6 +80,15 @@ export class Session implements Bearer {
     this.#announce();
   }
 
+  /** Whoever is in says so once more, with their password. Should it be somebody else, nobody is in any more. */
+  async unlock(password: string): Promise<void> {
+    const me = this.me();
+    if (me === null) return;
+    const login = await this.#reach().open<Login>('POST', '/auth/login', { email: me.email, password });
+    if (login.user.id === me.id) this.#keep(login);
+    else this.#end(null);
+  }
+
   async logout(): Promise<void> {
     try {
       await this.#reach().request('POST', '/auth/logout', { body: {} });

@@ -125,9 +125,19 @@ export class Model {
     return this.desk.draft(id, mode);
   }
 
+  draftKept(id: string, mode: DraftMode): boolean {
+    this.#watch(`draft:${id}`);
+    return this.desk.draftKept(id, mode);
+  }
+
   outbox(id: string): readonly OutboxEntry[] {
     this.#watch(`outbox:${id}`);
     return this.desk.outbox(id);
+  }
+
+  get unsent(): readonly OutboxEntry[] {
+    this.#watch('unsent');
+    return this.desk.unsent();
   }
 
   /** The members behind ids; somebody unknown here is left out. */

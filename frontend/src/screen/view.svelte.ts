@@ -14,9 +14,12 @@ export class View {
   form = $state.raw<PanelForm | null>(null);
   mode = $state<DraftMode>('reply');
   help = $state(false);
+  palette = $state(false);
   starting = $state(false);
   /** On a narrow screen the panel covers the conversation until it is closed. */
   panelOverlay = $state(false);
+  /** Sends what the open composer holds: true once it is recorded. The composer puts itself here. */
+  submit: (() => Promise<boolean>) | null = null;
 
   /** Shows another conversation: nothing of the one before stays open. */
   reset(mode: DraftMode): void {

@@ -14,6 +14,11 @@ class Speaker {
     const before = untrack(() => this.text);
     this.text = before === sentence ? sentence + mark : sentence;
   }
+
+  /** Takes back what was said. */
+  hush(): void {
+    this.text = '';
+  }
 }
 
 export const polite = new Speaker();

@@ -19,6 +19,10 @@ class Toasts {
     setTimeout(() => this.dismiss(toast.id), shownFor);
   }
 
+  clear(): void {
+    this.list = [];
+  }
+
   dismiss(id: number): void {
     this.list = this.list.filter((toast) => toast.id !== id);
   }
