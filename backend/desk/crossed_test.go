@@ -40,6 +40,7 @@ func TestCrossedReply(t *testing.T) {
 		{rule: "a colleague's closing", given: after(hers, by(luz, closing(""))), by: sol, do: replyAware("Hi"), refused: desk.CrossedReply},
 		{rule: "the system's closing", given: after(hers, later(48*time.Hour), by(desk.System, idle)), by: sol, do: replyAware("Hi"), refused: desk.CrossedReply},
 		{rule: "the system's return", given: after(given(writes, solWrites, writes), by(desk.System, returning(withSol, desk.CauseAbsent))), by: sol, do: replyAware("Hi"), refused: desk.CrossedReply},
+		{rule: "a colleague's take-over, should its message ever come later", given: after(hers, happens(luz, desk.TakenOver{From: withSol, To: withLuz})), by: sol, do: replyAware("Hi"), refused: desk.CrossedReply},
 		{rule: "a closing, though the customer opened it again", given: after(hers, by(luz, closing("")), writes), by: sol, do: replyAware("Hi"), refused: desk.CrossedReply},
 
 		{rule: "a colleague's message, then her own", given: after(given(writes, solWrites), by(luz, reply("Hi")), solWrites), by: sol, do: replyAware("Hi"), refused: desk.CrossedReply},

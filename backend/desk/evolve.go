@@ -82,11 +82,11 @@ func touches(e Event) bool {
 	return false
 }
 
+// open begins an episode: the closing before it has left nothing of the last one.
 func (c *Conversation) open(e Event, d Opened) {
 	c.ID, c.Workplace = e.Conversation, e.Workplace
 	c.Customer, c.Channel = d.Customer, d.Channel
 	c.Status, c.Episode = StatusOpen, d.Episode
-	c.TakenOver, c.Directed, c.Escalation, c.TakeBack = nil, Direction{}, nil, ""
 	c.Holder, c.HeldSince = d.Holder, e.At
 	if d.Cause == CauseStaff {
 		c.TakenOver = &Hold{By: e.By, At: e.At}
@@ -136,7 +136,6 @@ func (c *Conversation) escalate(e Event, d Escalated) {
 	if d.From != d.To {
 		c.cross(e)
 		c.hold(d.To, e.At)
-		c.TakeBack = ""
 		if e.By.Team == TeamAgents {
 			c.TakeBack = e.By.User
 		}

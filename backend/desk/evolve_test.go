@@ -211,6 +211,18 @@ func TestEventsAreKept(t *testing.T) {
 	}
 }
 
+func TestAnEpisodeOpens(t *testing.T) {
+	t.Parallel()
+	opened := desk.Opened{Episode: 3, Customer: juan, Channel: web, Holder: withLara, Cause: desk.CauseCustomer}
+	got := desk.Evolve(desk.Conversation{}, desk.Event{Workplace: "sonrisas", Conversation: "c", Seq: 7, At: began, By: desk.TheCustomer, Data: opened})
+	want := desk.Conversation{
+		ID: "c", Workplace: "sonrisas", Customer: juan, Channel: web, Status: desk.StatusOpen, Holder: withLara, HeldSince: began, Episode: 3, LastSeq: 7, NewsSeq: 7,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the first event leaves another conversation:\n%s", diff)
+	}
+}
+
 func TestRedaction(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
