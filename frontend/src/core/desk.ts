@@ -24,6 +24,7 @@ import { nextFrame, Signals } from './signals';
 import { Store } from './store';
 import { realTimers, type Timers } from './surroundings';
 import { Timelines } from './timelines';
+import { browserVault, type Vault } from './vault';
 
 export type { Desk } from './contract';
 
@@ -35,6 +36,8 @@ export interface DeskOptions {
   dial?: Dial;
   timers?: Timers;
   tabs?: Tabs;
+  /** Where unsent messages outlive the page. */
+  vault?: Vault;
   random?: () => number;
   /** When listeners are told of changes. */
   soon?: (tell: () => void) => void;
@@ -62,6 +65,7 @@ class TheDesk implements Desk {
   readonly #live: Live;
   readonly #ephemeral: Ephemeral;
   readonly #lists: WorkplaceLists;
+  readonly #vault: Vault;
   readonly #endings: (() => void)[] = [];
 
   constructor(o: DeskOptions) {
@@ -84,7 +88,9 @@ class TheDesk implements Desk {
     this.#store = new Store(this.#signals, this.#timelines, this.#people, this.#loader);
     this.#drafts = new Drafts(this.#api, this.#signals, this.#timers);
     this.#loader.use(this.#store, this.#drafts);
+    this.#vault = o.vault ?? browserVault();
     this.#outbox = new Outbox({
+      vault: this.#vault,
       api: this.#api,
       store: this.#store,
       signals: this.#signals,
@@ -137,7 +143,11 @@ class TheDesk implements Desk {
   }
   async logout(): Promise<void> {
     this.#drafts.flush();
-    await this.#session.logout();
+    try {
+      await this.#session.logout();
+    } finally {
+      await this.#vault.wipe();
+    }
   }
   unlock(password: string): Promise<void> {
     return this.#session.unlock(password);
@@ -304,6 +314,7 @@ class TheDesk implements Desk {
     this.#drafts.flush();
     this.#loader.clear();
     this.#live.stop();
+    this.#outbox.stop();
     this.#session.stop();
     for (const end of this.#endings) end();
   }
@@ -330,6 +341,7 @@ class TheDesk implements Desk {
       return;
     }
     this.#store.enter(me.id, me.memberships);
+    void this.#outbox.restore(me.id);
     for (const { role, workplace } of me.memberships) if (role !== 'agent') void this.openWorkplace(workplace.id);
     if (me.memberships.some(({ role }) => role === 'agent')) void this.openQueue();
     this.#live.start();

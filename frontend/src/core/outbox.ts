@@ -1,10 +1,11 @@
 import type { CommandAnswer, Event } from '../wire/types';
 import type { Api } from './api';
 import type { OutboxEntry } from './model';
-import { type Problem, problemOf } from './problem';
+import { Problem, problemOf } from './problem';
 import type { Signals } from './signals';
 import type { Store } from './store';
 import { backoff, newId, type Timers } from './surroundings';
+import type { Vault } from './vault';
 
 export interface OutboxOptions {
   api: Api;
@@ -13,6 +14,7 @@ export interface OutboxOptions {
   timers: Timers;
   random?: (() => number) | undefined;
   me(): string;
+  vault: Vault;
 }
 
 /** What waited longer than this is not sent without asking: the conversation may have moved on. */
@@ -59,6 +61,18 @@ export class Outbox {
     return this.#entries.length > 0;
   }
 
+  /** Takes up what an earlier page of the same person left unsent. It goes before what was written since. */
+  async restore(user: string): Promise<void> {
+    const left = await this.#o.vault.open(user);
+    if (this.#o.me() !== user) return;
+    const here = new Set(this.#entries.map((e) => e.id));
+    const restored = left.filter((e) => !here.has(e.id)).map(afresh);
+    if (restored.length === 0) return;
+    this.#entries = [...restored, ...this.#entries];
+    for (const entry of restored) this.#told(entry);
+    for (const conversation of new Set(restored.map((e) => e.conversation))) this.#next(conversation);
+  }
+
   add(draft: Draft): OutboxEntry {
     const entry: OutboxEntry = {
       ...draft,
@@ -70,7 +84,8 @@ export class Outbox {
       problem: null,
       missed: [],
     };
-    this.#entries.push(entry);
+    this.#entries = [...this.#entries, entry];
+    this.#o.vault.keep(entry);
     this.#told(entry);
     this.#next(entry.conversation);
     return entry;
@@ -119,11 +134,17 @@ export class Outbox {
     this.#told(entry);
   }
 
-  /** Somebody else signs in: nothing of mine stays. */
+  /** Nobody is in any more: nothing of mine stays in this page. */
   clear(): void {
+    this.stop();
+    for (const entry of [...this.#entries]) this.#forget(entry);
+  }
+
+  /** The page goes: what is here waits for the next. */
+  stop(): void {
+    this.#o.vault.close();
     for (const cancel of this.#waiting.values()) cancel();
     this.#waiting.clear();
-    for (const entry of [...this.#entries]) this.#remove(entry);
   }
 
   #next(conversation: string): void {
@@ -190,11 +211,18 @@ export class Outbox {
   #change(entry: OutboxEntry, change: Partial<OutboxEntry>): OutboxEntry {
     const next = { ...entry, ...change };
     this.#entries = this.#entries.map((e) => (e === entry ? next : e));
+    // Whether it is on its way just now is nothing to keep: a later page would send it again.
+    if (next.state !== 'sending') this.#o.vault.keep(next, entry.id);
     this.#told(next);
     return next;
   }
 
   #remove(entry: OutboxEntry): void {
+    this.#o.vault.drop(entry.id);
+    this.#forget(entry);
+  }
+
+  #forget(entry: OutboxEntry): void {
     this.#entries = this.#entries.filter((e) => e.id !== entry.id);
     this.#echoed.delete(entry.id);
     this.#attempts.delete(entry.id);
@@ -205,6 +233,16 @@ export class Outbox {
     this.#read.delete(entry.conversation);
     this.#o.signals.emit(`outbox:${entry.conversation}`, 'unsent');
   }
+}
+
+/** An entry as a later page takes it up: what was on its way waits again, with the same key. */
+function afresh(entry: OutboxEntry): OutboxEntry {
+  const { problem, state } = entry;
+  return {
+    ...entry,
+    state: state === 'sending' ? 'queued' : state,
+    problem: problem && new Problem({ code: problem.code, status: problem.status, detail: problem.detail }),
+  };
 }
 
 function bodyOf(entry: OutboxEntry): object {
