@@ -62,6 +62,11 @@ export function close(c: Conversation, reader: Reader): Ability {
   return yes;
 }
 
+/** The office writes first; agents and supervisors take what comes. */
+export function mayStart(role: Role): boolean {
+  return isStaff(role);
+}
+
 export function editCustomer(reader: Reader): boolean {
   return reader.role !== 'supervisor';
 }

@@ -42,6 +42,11 @@ export interface Stage {
   openConversation(id: string): void;
   openLongestWaiting(): void;
   find(): void;
+  /** How many conversations of the list are selected. */
+  selected(): number;
+  select(how: 'toggle' | 'extend'): void;
+  bulk(kind: 'assign' | 'close'): void;
+  startConversation(): void;
   latest(): void;
   cycleRegion(step: 1 | -1): void;
   togglePanel(): void;

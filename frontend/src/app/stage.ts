@@ -1,5 +1,6 @@
 /* What actions do to the screen: the port that src/actions declares, over router, view and document. */
 import { tick } from 'svelte';
+import { mayStart } from '../actions/abilities';
 import type { Stage } from '../actions/action';
 import { longestWaiting } from '../features/stream/order';
 import { m } from '../i18n/generated/messages.js';
@@ -41,6 +42,7 @@ export function createStage({ model, router, view, preferences }: Screen): Stage
     leave() {
       if (view.panelOverlay) view.panelOverlay = false;
       else if (document.activeElement?.closest('[data-place=composer]')) void view.focus('timeline');
+      else if (view.selection.on) view.selection.end();
       else if (router.conversation !== null && !matchMedia('(min-width: 768px)').matches) router.open(null);
       else void view.focus('row');
     },
@@ -76,6 +78,28 @@ export function createStage({ model, router, view, preferences }: Screen): Stage
     find() {
       if (router.route.name !== 'desk') router.go(home(model));
       void view.focus('search');
+    },
+    selected() {
+      return view.selection.ids.size;
+    },
+    select(how) {
+      const focused = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'];
+      const id = focused ?? router.conversation;
+      if (id === null || router.route.name !== 'desk') return;
+      if (how === 'toggle') view.selection.toggle(id);
+      else view.selection.extend(id);
+      announce(m.select_count({ count: view.selection.ids.size }));
+    },
+    bulk(kind) {
+      view.bulk = kind;
+    },
+    startConversation() {
+      const offices = model.workplaces.filter(({ role }) => mayStart(role)).map((one) => one.workplace.id);
+      const here = workplace();
+      const w = here !== null && offices.includes(here) ? here : offices[0];
+      if (w === undefined) return;
+      if (router.route.name !== 'desk' || w !== here) router.go({ name: 'desk', workplace: w, section: 'all', conversation: null });
+      view.starting = true;
     },
     latest() {
       const log = document.querySelector<HTMLElement>('[data-place=timeline]');

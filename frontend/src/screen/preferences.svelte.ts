@@ -19,6 +19,9 @@ interface Kept {
   longestFirst: boolean;
   folded: string[];
   streamWidth: number;
+  panelWidth: number;
+  /** The words of the stream's filter, by user: several may share a browser. */
+  filters: Record<string, string>;
 }
 
 const defaults: Kept = {
@@ -31,6 +34,8 @@ const defaults: Kept = {
   longestFirst: false,
   folded: ['closed'],
   streamWidth: 340,
+  panelWidth: 320,
+  filters: {},
 };
 
 function read(): Kept {
@@ -69,6 +74,17 @@ export class Preferences {
   get streamWidth(): number {
     return this.#kept.streamWidth;
   }
+  get panelWidth(): number {
+    return this.#kept.panelWidth;
+  }
+
+  filter(user: string): string {
+    return this.#kept.filters[user] ?? '';
+  }
+
+  keepFilter(user: string, words: string): void {
+    this.#keep({ filters: { ...this.#kept.filters, [user]: words } });
+  }
 
   folded(section: string): boolean {
     return this.#kept.folded.includes(section);
@@ -79,7 +95,7 @@ export class Preferences {
     this.#keep({ folded: on ? [...others, section] : others });
   }
 
-  set(change: Partial<Omit<Kept, 'folded'>>): void {
+  set(change: Partial<Omit<Kept, 'folded' | 'filters'>>): void {
     this.#keep(change);
     if (change.locale !== undefined && isLocale(change.locale)) language.choose(change.locale);
     this.apply();

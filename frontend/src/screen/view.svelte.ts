@@ -3,6 +3,7 @@
  */
 import { tick } from 'svelte';
 import type { DraftMode, HolderTeam } from '../wire/types';
+import { Selection } from './selection.svelte';
 
 /** The forms of the action panel; one at a time is open. */
 export type PanelForm = { kind: 'assign'; to: HolderTeam | null } | { kind: 'escalate' } | { kind: 'close' } | { kind: 'customer' };
@@ -16,6 +17,9 @@ export class View {
   help = $state(false);
   palette = $state(false);
   starting = $state(false);
+  readonly selection = new Selection();
+  /** What is about to be done with everything that is selected. */
+  bulk = $state<'assign' | 'close' | null>(null);
   /** On a narrow screen the panel covers the conversation until it is closed. */
   panelOverlay = $state(false);
   /** Sends what the open composer holds: true once it is recorded. The composer puts itself here. */

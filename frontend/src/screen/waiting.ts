@@ -2,7 +2,7 @@
  * How urgent a wait is. Targets by default: people answer within five minutes, Lara within thirty seconds; amber from
  * 60 % of it. A workplace's own targets can take their place once it has some.
  */
-import type { HolderTeam } from '../../wire/types';
+import type { HolderTeam } from '../wire/types';
 
 export type Heat = 'calm' | 'near' | 'over';
 

@@ -1,0 +1,98 @@
+/*
+ * What the stream shows: its groups in the reader's order, through the reader's filter, and held still while a pointer or
+ * the focus is among the rows.
+ */
+import { untrack } from 'svelte';
+import type { Screen } from '../../screen/context';
+import type { SectionKey } from '../../wire/types';
+import { type FilterWord, lacks, parseFilter, passes } from './filters';
+import { hold, longestFirst } from './order';
+
+const all: readonly SectionKey[] = ['mine', 'staff', 'agents', 'lara', 'closed'];
+/** Overdue is a matter of minutes: looking every ten seconds is enough. */
+const look = 10_000;
+
+export class Arranged {
+  readonly #screen: Screen;
+  readonly #workplace: () => string;
+  #words = $state.raw<readonly FilterWord[]>([]);
+  #held = $state.raw<ReadonlyMap<SectionKey, readonly string[]> | null>(null);
+  /** Pages that were asked for, so that one that can't be had is not asked for without end. */
+  readonly #asked = new Set<string>();
+
+  readonly #view = $derived.by(() => this.#screen.model.workplace(this.#workplace()));
+  readonly keys = $derived.by(() => all.filter((key) => key !== 'agents' || this.#view?.workplace.agents_service !== false));
+  readonly #slow = $derived.by(() => Math.floor(this.#screen.clock.now / look) * look);
+  readonly #live = $derived.by(() => this.keys.map((key) => ({ key, ids: this.#idsOf(key) })));
+  readonly groups = $derived.by(() => this.#live.map(({ key, ids }) => ({ key, ...hold(this.#held?.get(key) ?? [], ids) })));
+  readonly updates = $derived.by(() => (this.#held === null ? 0 : this.groups.reduce((sum, group) => sum + group.updates, 0)));
+  /** The sections of which the filter would miss something. */
+  readonly #lacking = $derived.by(() => {
+    const { model, preferences } = this.#screen;
+    if (this.#words.length === 0) return [];
+    return this.keys
+      .filter((key) => !preferences.folded(key))
+      .map((key) => model.section(this.#workplace(), key))
+      .filter((section) => lacks(this.#words, section, section.ids.filter((id) => model.conversation(id)?.waiting_since).length));
+  });
+
+  constructor(screen: Screen, workplace: () => string) {
+    this.#screen = screen;
+    this.#workplace = workplace;
+    // Whoever was sent an address sees what its sender saw; else it is as one left it.
+    const shared = new URLSearchParams(location.search).get('filter');
+    this.#words = parseFilter(shared ?? screen.preferences.filter(screen.model.me?.id ?? ''));
+
+    $effect(() => {
+      for (const { key, next } of this.#lacking) untrack(() => this.#more(key, next));
+    });
+    $effect(() => {
+      void screen.router.route;
+      const query = this.#words.length === 0 ? '' : `?filter=${this.#words.join(',')}`;
+      if (location.search !== query) history.replaceState(history.state, '', location.pathname + query);
+    });
+  }
+
+  get words(): readonly FilterWord[] {
+    return this.#words;
+  }
+
+  filter(words: readonly FilterWord[]): void {
+    this.#words = words;
+    this.#held = null;
+    this.#screen.preferences.keepFilter(this.#screen.model.me?.id ?? '', words.join(','));
+  }
+
+  through(id: string): boolean {
+    if (this.#words.length === 0) return true;
+    const around = { now: this.#words.includes('overdue') ? this.#slow : 0, language: this.#view?.workplace.language ?? 'en' };
+    return passes(this.#words, this.#screen.model.conversation(id), around);
+  }
+
+  get held(): boolean {
+    return this.#held !== null;
+  }
+
+  freeze(): void {
+    this.#held = this.#view?.loaded ? new Map(this.#live.map(({ key, ids }) => [key, ids])) : null;
+  }
+
+  release(): void {
+    this.#held = null;
+  }
+
+  // The order is read only where it depends on the conversations themselves: else a message would sort nothing anew.
+  #idsOf(key: SectionKey): readonly string[] {
+    const { model, preferences } = this.#screen;
+    const { ids } = model.section(this.#workplace(), key);
+    const through = this.#words.length === 0 ? ids : ids.filter((id) => this.through(id));
+    return preferences.longestFirst && key !== 'closed' ? longestFirst(through, (id) => model.conversation(id)) : through;
+  }
+
+  #more(key: SectionKey, next: string | null): void {
+    const page = `${key} ${next}`;
+    if (this.#asked.has(page)) return;
+    this.#asked.add(page);
+    void this.#screen.model.desk.loadMore(this.#workplace(), key);
+  }
+}
