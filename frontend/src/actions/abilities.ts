@@ -62,6 +62,12 @@ export function close(c: Conversation, reader: Reader): Ability {
   return yes;
 }
 
+/** Closing right after one's own message: sending makes its sender the holder, so only the office's hold is in the way. */
+export function sendClose(c: Conversation, reader: Reader): Ability {
+  if (reader.role === 'supervisor') return hidden;
+  return reader.role === 'agent' && withOffice(c) ? not('office') : yes;
+}
+
 /** The office writes first; agents and supervisors take what comes. */
 export function mayStart(role: Role): boolean {
   return isStaff(role);

@@ -35,6 +35,8 @@ export interface Stage {
   openForm(kind: 'assign' | 'escalate' | 'close' | 'customer', to?: 'lara' | 'agents'): void;
   write(mode: DraftMode): void;
   switchMode(): void;
+  /** Sends what stands in the composer; true once it is recorded, false where it can't be sent or is held. */
+  send(): Promise<boolean>;
   leave(): void;
   moveRow(step: 1 | -1): void;
   goSection(section: SectionKey): void;

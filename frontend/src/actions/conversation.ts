@@ -1,6 +1,6 @@
 import { m } from '../i18n/generated/messages.js';
 import type { Conversation } from '../wire/types';
-import { acknowledge, assign, claim, close, editCustomer, escalate, mayHandBack, mayTakeBack, type Ability, type Reader, type Why } from './abilities';
+import { acknowledge, assign, claim, close, editCustomer, escalate, mayHandBack, mayTakeBack, sendClose, type Ability, type Reader, type Why } from './abilities';
 import type { Action, Context } from './action';
 
 const reasons: Record<Why, () => string> = {
@@ -111,6 +111,20 @@ export const conversationActions: readonly Action[] = [
     keys: ['E'],
     enabled: (context) => able(context, close),
     run: ({ stage }) => stage.openForm('close'),
+  },
+  {
+    id: 'send-close',
+    label: m.action_send_close,
+    keys: ['Mod+Shift+Enter'],
+    inFields: true,
+    enabled: (context) => able(context, sendClose),
+    run: async (context) => {
+      const { c } = opened(context);
+      // What is held or refused stays open: closing would hide that nothing was sent.
+      if (!(await context.stage.send())) return;
+      await context.desk.close(c.id, '');
+      context.stage.moveRow(1);
+    },
   },
   {
     id: 'edit-customer',

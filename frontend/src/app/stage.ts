@@ -39,6 +39,9 @@ export function createStage({ model, router, view, preferences }: Screen): Stage
       announce(view.mode === 'note' ? m.composer_mode_note() : m.composer_mode_reply());
       void view.focus('composer');
     },
+    async send() {
+      return (await view.submit?.()) ?? false;
+    },
     leave() {
       if (view.panelOverlay) view.panelOverlay = false;
       else if (document.activeElement?.closest('[data-place=composer]')) void view.focus('timeline');

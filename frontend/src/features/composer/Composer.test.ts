@@ -2,17 +2,18 @@
 import { render, screen as page } from '@testing-library/svelte';
 import { flushSync, tick } from 'svelte';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Context } from '../../actions/action';
 import { allActions } from '../../actions/all';
 import { Registry } from '../../actions/registry';
 import type { Desk } from '../../core/contract';
-import type { Key, OutboxEntry } from '../../core/model';
+import type { Key, Lists, OutboxEntry } from '../../core/model';
 import type { Screen } from '../../screen/context';
 import { Clock } from '../../screen/clock.svelte';
 import { Model } from '../../screen/model.svelte';
 import { Preferences } from '../../screen/preferences.svelte';
 import { Router } from '../../screen/router.svelte';
 import { View } from '../../screen/view.svelte';
-import { assertive } from '../../ui/announce.svelte';
+import { assertive, polite } from '../../ui/announce.svelte';
 import type { Conversation, DraftMode, Person, Workplace } from '../../wire/types';
 import Stage from './testing/Stage.svelte';
 
@@ -46,12 +47,22 @@ function conversation(more: Partial<Conversation>): Conversation {
 
 const taken = conversation({ holder: { team: 'staff', user: ana }, taken_over: { by: { team: 'staff', user: ana }, at: '2026-11-24T18:05:00.000Z' }, last_seq: 12 });
 
+const lists: Lists = {
+  members: [{ ...gil, email: '', role: 'agent', active: true }],
+  reasons: [],
+  quickResponses: [
+    { id: 'q1', shortcut: 'hi', text: 'Hi {{customer.name}}', personal: false },
+    { id: 'q2', shortcut: 'due', text: '___ on [day ___]', personal: false },
+  ],
+};
+
 /** What the composer asks of the desk, told a frame late as the real one does. */
 class Desks {
   readonly drafts = new Map<DraftMode, string>();
   readonly sent: { text: string; ifSeen: number | undefined }[] = [];
   readonly notes: { text: string; directs: boolean }[] = [];
   entries: OutboxEntry[] = [];
+  kept: string | null = null;
   #listeners = new Map<Key, Set<() => void>>();
 
   readonly desk = {
@@ -68,7 +79,10 @@ class Desks {
     outbox: () => this.entries,
     typing: () => [],
     typingIn: () => undefined,
-    lists: () => ({ members: [], reasons: [], quickResponses: [] }),
+    draftKept: (_: string, mode: DraftMode) => this.kept === this.drafts.get(mode),
+    session: () => ({ state: 'signed_in', me: { ...ana, email: '', memberships: [] } }),
+    lists: () => lists,
+    loadLists: async () => undefined,
     timeline: () => ({ entries: [], hasMore: false, loading: false, loaded: true, problem: null, deliveries: new Map(), seen: new Map() }),
     send: (id: string, text: string, options?: { ifSeen?: number }) => {
       this.sent.push({ text, ifSeen: options?.ifSeen });
@@ -93,13 +107,14 @@ class Desks {
 let desks: Desks;
 let view: View;
 
-function open(c: Conversation, role: 'staff' | 'agent'): (c: Conversation) => Promise<void> {
+function open(c: Conversation, role: 'staff' | 'agent', place: Workplace = workplace): (c: Conversation) => Promise<void> {
   const screen: Screen = { model: new Model(desks.desk), router: new Router(), view, preferences: new Preferences(), clock: new Clock(), actions: new Registry(allActions) };
-  const props = (conversation: Conversation) => ({ conversation, workplace, reader: { id: role === 'agent' ? gil.id : ana.id, role }, told: () => 'Ana answered' });
-  const shown = render(Stage, { screen, ...props(c) });
+  const acting = { desk: desks.desk, online: true, conversation: c, workplace, reader: { id: role === 'agent' ? gil.id : ana.id, role }, hasQueue: false, hasWall: false } as Context;
+  const props = (conversation: Conversation) => ({ conversation, workplace: place, reader: { id: role === 'agent' ? gil.id : ana.id, role }, told: () => 'Ana answered' });
+  const shown = render(Stage, { screen, acting, ...props(c) });
   flushSync();
   return async (next) => {
-    await shown.rerender({ screen, ...props(next) });
+    await shown.rerender({ screen, acting, ...props(next) });
     flushSync();
   };
 }
@@ -108,6 +123,7 @@ const field = () => page.getByRole<HTMLTextAreaElement>('textbox', { name: 'Repl
 
 function write(text: string): void {
   field().value = text;
+  field().setSelectionRange(text.length, text.length);
   field().dispatchEvent(new Event('input', { bubbles: true }));
 }
 
@@ -119,6 +135,7 @@ beforeEach(() => {
   desks = new Desks();
   view = new View();
   assertive.text = '';
+  polite.text = '';
 });
 
 describe('sending', () => {
@@ -152,6 +169,126 @@ describe('sending', () => {
     open(conversation({}), 'staff');
     expect(page.getByRole('button', { name: 'Take over & send' })).toBeTruthy();
     expect(page.getByText(/Gil Ortiz is handling this/)).toBeTruthy();
+  });
+});
+
+describe('what is offered while one writes', () => {
+  const options = () => page.queryAllByRole('option').map((option) => option.textContent.trim());
+  const settled = async () => {
+    await tick();
+    await tick();
+    flushSync();
+  };
+
+  test('a quick response is found by a word of its text, filled in, and keys choose it', async () => {
+    open(conversation({}), 'agent');
+    write('/');
+    flushSync();
+    expect(options()).toHaveLength(2);
+    expect(field().getAttribute('aria-activedescendant')).toBe(page.getAllByRole('option')[0]?.id);
+    write('/juan');
+    flushSync();
+    expect(options()).toEqual([]);
+    write('/hi');
+    flushSync();
+    expect(page.getByRole('option', { selected: true }).textContent).toContain('Hi Juan');
+    press('Enter');
+    await settled();
+    expect(field().value).toBe('Hi Juan');
+    expect(desks.sent).toEqual([]);
+    expect(options()).toEqual([]);
+  });
+
+  test('a blank is selected, Tab goes to the next, and nothing is sent while one is empty', async () => {
+    open(conversation({}), 'agent');
+    write('/due');
+    flushSync();
+    press('Tab');
+    await settled();
+    expect([field().selectionStart, field().selectionEnd]).toEqual([0, 3]);
+    press('Tab');
+    expect([field().selectionStart, field().selectionEnd]).toEqual([7, 16]);
+    press('Enter');
+    expect(desks.sent).toEqual([]);
+    expect(polite.text).toContain('Fill in the blank');
+    write('$80 on [day ___]');
+    await settled();
+    page.getByRole('button', { name: 'Send' }).click();
+    expect(polite.text).toBe('Fill in: day');
+    expect(desks.sent).toEqual([]);
+    write('$80 on Monday');
+    press('Enter');
+    expect(desks.sent.map(({ text }) => text)).toEqual(['$80 on Monday']);
+  });
+
+  test('Esc closes the offer and leaves the text', async () => {
+    open(conversation({}), 'agent');
+    write('/hi');
+    flushSync();
+    press('Escape');
+    flushSync();
+    expect(options()).toEqual([]);
+    expect(field().value).toBe('/hi');
+  });
+
+  test('colleagues are offered in a note only', async () => {
+    open(conversation({}), 'agent');
+    write('@g');
+    flushSync();
+    expect(options()).toEqual([]);
+    view.mode = 'note';
+    await settled();
+    const note = page.getByRole<HTMLTextAreaElement>('textbox', { name: 'Internal note about Juan' });
+    note.value = '@g';
+    note.setSelectionRange(2, 2);
+    note.dispatchEvent(new Event('input', { bubbles: true }));
+    flushSync();
+    expect(options()[0]).toContain('Gil Ortiz');
+  });
+});
+
+describe('what a text message costs', () => {
+  test('is told by the letter that makes it dear, and curly quotes are sent straight', async () => {
+    open(conversation({ channel: { id: 'sms', kind: 'twilio' } }), 'agent', { ...workplace, message_limit: 500 });
+    write('ó'.padEnd(71, 'a'));
+    await tick();
+    await tick();
+    flushSync();
+    expect(page.getByText('71 characters · 2 text messages')).toBeTruthy();
+    expect(page.getByText('“ó” makes it 2 text messages instead of 1')).toBeTruthy();
+    write('“Sí”');
+    press('Enter');
+    expect(desks.sent[0]?.text).toBe('"Sí"');
+  });
+});
+
+describe('text of a note', () => {
+  const paste = (text: string) => {
+    const event = new Event('paste', { bubbles: true, cancelable: true });
+    Object.assign(event, { clipboardData: { getData: () => text } });
+    field().dispatchEvent(event);
+    flushSync();
+    return event.defaultPrevented;
+  };
+
+  test('pasted into a reply is asked about once', async () => {
+    view.mode = 'note';
+    open(conversation({}), 'agent');
+    const note = page.getByRole<HTMLTextAreaElement>('textbox', { name: 'Internal note about Juan' });
+    note.value = 'owes us';
+    note.setSelectionRange(0, 7);
+    note.dispatchEvent(new Event('copy', { bubbles: true }));
+    view.mode = 'reply';
+    await tick();
+    expect(paste('owes us')).toBe(true);
+    page.getByRole('button', { name: "Don't paste" }).click();
+    await tick();
+    expect(paste('owes us')).toBe(true);
+    page.getByRole('button', { name: 'Paste anyway' }).click();
+    await tick();
+    await tick();
+    expect(field().value).toBe('owes us');
+    expect(paste('owes us')).toBe(false);
   });
 });
 

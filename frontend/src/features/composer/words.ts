@@ -3,6 +3,8 @@ import { clock } from '../../i18n/format';
 import { m } from '../../i18n/generated/messages.js';
 import { actorName, holderName } from '../../i18n/words';
 import type { Conversation } from '../../wire/types';
+import type { Blank } from './blanks';
+import type { SmsCost } from './sms';
 import type { Lock, Send } from './stance';
 
 const buttons: Record<Send, () => string> = {
@@ -45,4 +47,15 @@ export function lockWords(lock: Lock, zone: string): string {
     case 'opted_out':
       return m.composer_locked_opted_out();
   }
+}
+
+/** Which blank is still empty. */
+export function blankWords({ name, own }: Blank): string {
+  if (name === '') return m.composer_blank_first();
+  return own ? m.composer_blank_named({ name }) : m.composer_blank_after({ words: name });
+}
+
+/** What letter makes a text message dear; null where none does. */
+export function costlyWords({ culprits, segments, plain }: SmsCost): string | null {
+  return segments > plain ? m.composer_costly({ letters: culprits.join(' '), segments, plain }) : null;
 }
