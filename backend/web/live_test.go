@@ -164,7 +164,7 @@ func TestSlowClientsAreDroppedAndResume(t *testing.T) {
 
 func TestSilentClientsAreGone(t *testing.T) {
 	t.Parallel()
-	r := newLiveRoom(t, func(o *Options) { o.Live.Ping, o.Live.Pong = 100*time.Millisecond, 200*time.Millisecond })
+	r := newLiveRoom(t, func(o *Options) { o.Live.Ping, o.Live.Pong = 300*time.Millisecond, 2*time.Second })
 	watching := r.join("ben")
 	silent, _, err := r.tryDial("/api/v1/live") // reads nothing, so answers no ping
 	if err != nil {
