@@ -52,8 +52,10 @@ gen: node_modules/.stamp ## write docs/openapi.json from the Go types, and the p
 	go run ./backend/cmd/relevo openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
 	npm run gen
 
+# In a copy of the rules alone: the tool copies the whole module for each worker.
 mutate: ## change the rules one place at a time: a test must notice each
-	go run $(MUTATE) unleash --tags sqlite_fts5 ./backend/desk
+	@d=$$(mktemp -d) && mkdir $$d/backend && cp -r go.mod go.sum .gremlins.yaml $$d && cp -r backend/desk $$d/backend && cd $$d \
+	  && go run $(MUTATE) unleash ./backend/desk; code=$$?; rm -rf $$d; exit $$code
 
 clean: ## remove what was built
 	rm -rf bin node_modules
