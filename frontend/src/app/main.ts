@@ -3,11 +3,14 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import { allActions } from '../actions/all';
 import { Registry } from '../actions/registry';
+import { settingsActions } from '../actions/settings';
 import { browserShelf, Idle } from '../core/idle';
 import { realTimers } from '../core/surroundings';
 import { createDesk } from '../core/desk';
 import { startLanguage } from '../i18n/locale.svelte';
 import App from './App.svelte';
+import { createControls } from './controls';
+import { Attention } from './signals/attention.svelte';
 import { Clock } from '../screen/clock.svelte';
 import { IdleWatch } from '../screen/idle.svelte';
 import { Model } from '../screen/model.svelte';
@@ -23,17 +26,23 @@ startLanguage(preferences.locale);
 preferences.apply();
 
 const desk = createDesk();
+const model = new Model(desk);
+const router = new Router();
+const view = new View();
+const idle = new IdleWatch(new Idle(browserShelf, realTimers));
+const controls = createControls({ desk, view, preferences, idle });
 mount(App, {
   target,
   props: {
-    idle: new IdleWatch(new Idle(browserShelf, realTimers)),
+    idle,
+    attention: new Attention({ model, preferences, router }),
     app: {
-      model: new Model(desk),
-      router: new Router(),
-      view: new View(),
+      model,
+      router,
+      view,
       preferences,
       clock: new Clock(),
-      actions: new Registry(allActions),
+      actions: new Registry([...allActions, ...settingsActions(controls)]),
     },
   },
 });

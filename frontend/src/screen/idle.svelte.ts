@@ -18,7 +18,14 @@ export class IdleWatch {
   /** Watches until the returned function is called, in a hidden tab too: what is locked must not stand in it. */
   start(): () => void {
     const look = () => this.#look();
-    const touched = () => {
+    let place = '';
+    const touched = (event: Event) => {
+      // What changes under a resting pointer makes the browser tell of a movement: nobody moved.
+      if (event.type === 'pointermove' && event instanceof MouseEvent) {
+        const now = `${event.screenX} ${event.screenY}`;
+        if (now === place) return;
+        place = now;
+      }
       this.#idle.touch();
       if (this.now.state === 'warning') this.#look();
     };

@@ -15,6 +15,10 @@ interface Kept {
   density: Density;
   singleKeys: boolean;
   enterSends: boolean;
+  soundMessage: boolean;
+  soundAssigned: boolean;
+  soundEscalation: boolean;
+  desktop: boolean;
   panel: boolean;
   longestFirst: boolean;
   folded: string[];
@@ -30,6 +34,10 @@ const defaults: Kept = {
   density: 'comfortable',
   singleKeys: true,
   enterSends: true,
+  soundMessage: true,
+  soundAssigned: true,
+  soundEscalation: true,
+  desktop: false,
   panel: true,
   longestFirst: false,
   folded: ['closed'],
@@ -64,6 +72,19 @@ export class Preferences {
   }
   get enterSends(): boolean {
     return this.#kept.enterSends;
+  }
+  get soundMessage(): boolean {
+    return this.#kept.soundMessage;
+  }
+  get soundAssigned(): boolean {
+    return this.#kept.soundAssigned;
+  }
+  get soundEscalation(): boolean {
+    return this.#kept.soundEscalation;
+  }
+  /** Desktop notifications are wanted; whether the browser shows them is its own matter. */
+  get desktop(): boolean {
+    return this.#kept.desktop;
   }
   get panel(): boolean {
     return this.#kept.panel;

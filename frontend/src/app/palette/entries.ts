@@ -1,0 +1,47 @@
+/* Everything that the palette can offer just now: each action with its reason, and each conversation that is here. */
+import { shown } from '../../actions/keys';
+import type { Context } from '../../actions/action';
+import { m } from '../../i18n/generated/messages.js';
+import { holderName } from '../../i18n/words';
+import type { Screen } from '../../screen/context';
+import { routeTo } from '../signals/route';
+import type { Entry } from './find';
+
+export function entriesOf({ model, router, actions }: Screen, context: Context): readonly Entry[] {
+  const offered = actions.all.flatMap<Entry>((action) => {
+    if (action.id === 'palette') return [];
+    const enabled = action.enabled(context);
+    // What is of no concern to this person, or has nothing to work on, is not offered.
+    if (enabled === null) return [];
+    return {
+      id: `action:${action.id}`,
+      kind: 'action',
+      label: action.label(),
+      hint: '',
+      keys: (action.keys ?? []).map((keys) => shown(keys, m.help_then())),
+      why: enabled === true ? null : enabled,
+      run: () => void actions.run(action, context),
+    };
+  });
+  return [...conversations(model, router), ...offered];
+}
+
+function conversations(model: Screen['model'], router: Screen['router']): readonly Entry[] {
+  const several = model.workplaces.length > 1;
+  const closed = model.workplaces.flatMap(({ workplace }) => model.section(workplace.id, 'closed').ids);
+  return [...model.everywhere, ...closed].flatMap<Entry>((id) => {
+    const c = model.conversation(id);
+    const place = c && model.workplace(c.workplace);
+    if (!c || !place) return [];
+    const state = c.status === 'closed' ? m.section_closed() : holderName(c.holder);
+    return {
+      id: `conversation:${id}`,
+      kind: 'conversation',
+      label: c.customer.name,
+      hint: [c.customer.phone, several && place.workplace.name, state].filter(Boolean).join(' · '),
+      keys: [],
+      why: null,
+      run: () => router.go(routeTo(c, place.role)),
+    };
+  });
+}
