@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Conversation, Holder, Role } from '../wire/types';
-import { acknowledge, assign, claim, close, escalate, mayDirect, mayHandBack, mayTakeBack, type Ability } from './abilities';
+import { acknowledge, assign, claim, close, escalate, mayDirect, mayHandBack, mayTakeBack, sendClose, type Ability } from './abilities';
 
 const ana = { id: 'u_ana', name: 'Ana', handle: 'ana' };
 const gil = { id: 'u_gil', name: 'Gil', handle: 'gil' };
@@ -60,6 +60,10 @@ describe('what is offered to whom', () => {
     ['an agent does not close what Lara holds', close, 'agent', held('lara'), 'lara'],
     ['an agent does not close what the office has', close, 'agent', held('ana'), 'office'],
     ['a supervisor closes nothing', close, 'supervisor', held('gil'), 'hidden'],
+    ['an agent sends and closes what Lara holds: sending claims it', sendClose, 'agent', held('lara'), 'yes'],
+    ['staff send and close what is closed: sending opens it', sendClose, 'staff', held('lara', closed), 'yes'],
+    ['an agent whom a note lets reply does not close', sendClose, 'agent', held('ana', { directed: 'all' }), 'office'],
+    ['a supervisor sends nothing', sendClose, 'supervisor', held('gil'), 'hidden'],
     ['closed is closed', close, 'staff', held('lara', closed), 'closed'],
   ];
   test.each(rows)('%s', (_, act, role, c, outcome) => expect(says(act(c, reader(role)))).toBe(outcome));

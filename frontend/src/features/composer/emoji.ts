@@ -8,7 +8,7 @@ export function emojiName([, en, es]: Emoji, locale: 'en' | 'es'): string {
   return (locale === 'es' ? es : en).split(',', 1)[0] ?? '';
 }
 
-/** Those with a word that begins with each word of the query; names before other words. */
+/** Those with a word that begins with each word of the query: first whose name begins so, then whose name has it. */
 export function findEmoji(all: readonly Emoji[], query: string): readonly Emoji[] {
   const wanted = folded(query).split(/[\s_]+/).filter(Boolean);
   if (wanted.length === 0) return all;
@@ -16,9 +16,14 @@ export function findEmoji(all: readonly Emoji[], query: string): readonly Emoji[
     const list = folded(words).split(/[\s,]+/);
     return wanted.every((part) => list.some((word) => word.startsWith(part)));
   };
-  const named = (emoji: Emoji) => fits(emojiName(emoji, 'en')) || fits(emojiName(emoji, 'es'));
-  const found = all.filter(([, en, es]) => fits(en) || fits(es));
-  return [...found.filter(named), ...found.filter((emoji) => !named(emoji))];
+  const rank = (emoji: Emoji): number | null => {
+    const names = [emojiName(emoji, 'en'), emojiName(emoji, 'es')];
+    if (names.some((name) => folded(name).startsWith(wanted.join(' ')))) return 0;
+    if (names.some(fits)) return 1;
+    return fits(emoji[1]) || fits(emoji[2]) ? 2 : null;
+  };
+  const ranked = all.map((emoji) => ({ emoji, rank: rank(emoji) }));
+  return [0, 1, 2].flatMap((level) => ranked.filter((one) => one.rank === level).map(({ emoji }) => emoji));
 }
 
 export function emojiOffers(all: readonly Emoji[], query: string, locale: 'en' | 'es'): Offer[] {

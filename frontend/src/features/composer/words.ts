@@ -5,7 +5,7 @@ import { actorName, holderName } from '../../i18n/words';
 import type { Conversation } from '../../wire/types';
 import type { Blank } from './blanks';
 import type { SmsCost } from './sms';
-import type { Lock, Send } from './stance';
+import { used, type Lock, type Send } from './stance';
 
 const buttons: Record<Send, () => string> = {
   send: m.composer_send,
@@ -58,4 +58,10 @@ export function blankWords({ name, own }: Blank): string {
 /** What letter makes a text message dear; null where none does. */
 export function costlyWords({ culprits, segments, plain }: SmsCost): string | null {
   return segments > plain ? m.composer_costly({ letters: culprits.join(' '), segments, plain }) : null;
+}
+
+/** How long the text is, where that matters: a text message always tells, the rest when its limit comes near. */
+export function countWords(text: string, limit: number, cost: SmsCost | null): string | null {
+  if (cost) return m.composer_segments({ used: cost.characters, count: cost.segments });
+  return used(text) > limit * 0.7 ? m.composer_count({ used: used(text), limit }) : null;
 }
