@@ -26,6 +26,10 @@ startLanguage(preferences.locale);
 preferences.apply();
 
 const desk = createDesk();
+// Whoever goes lets go of the field that they were in, before the screens go with it.
+desk.subscribe('session', () => {
+  if (desk.session().state !== 'signed_in' && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+});
 const model = new Model(desk);
 const router = new Router();
 const view = new View();

@@ -61,6 +61,9 @@ export class IdleWatch {
   #look(): void {
     const next = this.#idle.state();
     const same = next.state === this.now.state && (next.state !== 'warning' || this.now.state !== 'warning' || next.seconds === this.now.seconds);
-    if (!same) this.now = next;
+    if (same) return;
+    // What has the focus lets go of it first: a field that is taken away under the hands would still tell of it.
+    if (next.state === 'locked' && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    this.now = next;
   }
 }
