@@ -57,7 +57,7 @@ export function blankWords({ name, own }: Blank): string {
 
 /** What letter makes a text message dear; null where none does. */
 export function costlyWords({ culprits, segments, plain }: SmsCost): string | null {
-  return segments > plain ? m.composer_costly({ letters: culprits.join(' '), segments, plain }) : null;
+  return segments > plain ? m.composer_costly({ letters: culprits.join(', '), segments, plain }) : null;
 }
 
 /** How long the text is, where that matters: a text message always tells, the rest when its limit comes near. */
