@@ -36,7 +36,8 @@ export class Attention {
   #heard: Map<string, number> | null = null;
   #reasons: readonly Reason[] = [];
   #fresh = false;
-  #shown = new Map<string, Notification>();
+  /** By conversation, with the reason that each was shown for. */
+  #shown = new Map<string, { card: Notification; key: string }>();
 
   constructor(parts: { model: Model; preferences: Preferences; router: Router }) {
     this.#o = parts;
@@ -59,7 +60,7 @@ export class Attention {
       clearInterval(timer);
       removeEventListener('pointerdown', unlock, { capture: true });
       removeEventListener('keydown', unlock, { capture: true });
-      for (const card of this.#shown.values()) card.close();
+      for (const { card } of this.#shown.values()) card.close();
       this.#shown.clear();
       this.#eyes.look(null);
       this.blocked = false;
@@ -82,15 +83,16 @@ export class Attention {
     this.#seen();
     const loaded = desk.workplaces().flatMap((view) => (view.loaded ? [view.workplace.id] : []));
     const fresh = this.#watch.look(this.#reasons, loaded).filter((reason) => !this.#eyes.on(reason.conversation));
-    for (const reason of fresh) this.#card(reason);
+    // One card a conversation, however many reasons came at once.
+    for (const reason of fresh) if (fresh.find((other) => other.conversation === reason.conversation) === reason) this.#card(reason);
     this.#fresh ||= fresh.some((reason) => this.#audible(reason));
     this.#count(conversations, session.me.id, loaded);
-    this.#clear();
     this.#tick();
   }
 
   #tick(): void {
     this.#seen();
+    this.#clear();
     const at = Date.now();
     const urgent = this.#reasons.some((reason) => reason.urgent && this.#audible(reason));
     const fresh = this.#fresh;
@@ -133,7 +135,7 @@ export class Attention {
     if (!this.#o.preferences.desktop || !this.#cards.mine || !('Notification' in window) || Notification.permission !== 'granted') return;
     const workplace = this.#o.model.desk.workplace(reason.workplace)?.workplace.name ?? '';
     try {
-      this.#shown.get(reason.conversation)?.close();
+      this.#shown.get(reason.conversation)?.card.close();
       const card = new Notification(m.app_name(), { body: bodies[reason.kind]({ workplace }), tag: reason.conversation, icon: '/favicon.svg', silent: true });
       card.onclick = () => {
         window.focus();
@@ -142,15 +144,15 @@ export class Attention {
         if (c && role) this.#o.router.go(routeTo(c, role));
         card.close();
       };
-      this.#shown.set(reason.conversation, card);
+      this.#shown.set(reason.conversation, { card, key: reason.key });
     } catch {
       // Some phones know notifications from service workers alone.
     }
   }
 
   #clear(): void {
-    for (const [conversation, card] of this.#shown) {
-      if (this.#reasons.some((reason) => reason.conversation === conversation) && !this.#eyes.on(conversation)) continue;
+    for (const [conversation, { card, key }] of this.#shown) {
+      if (this.#reasons.some((reason) => reason.key === key) && !this.#eyes.on(conversation)) continue;
       card.close();
       this.#shown.delete(conversation);
     }

@@ -35,17 +35,17 @@ describe('a reason to look', () => {
   const rows: [says: string, c: Conversation, role: Role, keys: string[]][] = [
     ['is a customer’s message to me', conversation(), 'staff', ['assigned:c:h', 'message:c:7']],
     ['is not one to a colleague', conversation({ holder: { team: 'staff', user: { ...ana, id: 'u_luis' } } }), 'staff', []],
-    ['goes when it is answered', conversation({ waiting_since: null }), 'staff', []],
+    ['goes when it is answered, and being assigned stays what it was', conversation({ waiting_since: null }), 'staff', ['assigned:c:h']],
     ['goes when it is closed', conversation({ status: 'closed' }), 'staff', []],
     ['is an escalation to my team, whoever holds it', conversation({ holder: { team: 'staff', user: null }, escalation: alarm('billing') }), 'admin', ['escalation:c:e']],
     ['is not an escalation to another team', conversation({ holder: { team: 'staff', user: null }, escalation: alarm('billing') }), 'agent', []],
     ['is none for who only watches', conversation({ holder: { team: 'staff', user: null }, escalation: alarm('billing') }), 'supervisor', []],
-    ['goes when somebody acknowledged', conversation({ waiting_since: null, escalation: { ...alarm('billing'), acknowledged_by: by } }), 'staff', []],
+    ['goes when somebody acknowledged', conversation({ holder: { team: 'staff', user: null }, escalation: { ...alarm('billing'), acknowledged_by: by } }), 'staff', []],
   ];
   test.each(rows)('%s', (_, c, role, keys) => expect(reasonsFor(c, 'u_ana', role).map((one) => one.key)).toEqual(keys));
 
   test('rings on only for an emergency', () => {
-    const urgent = (reason: string) => reasonsFor(conversation({ waiting_since: null, escalation: alarm(reason) }), 'u_ana', 'staff').map((one) => one.urgent);
+    const urgent = (reason: string) => reasonsFor(conversation({ holder: { team: 'staff', user: null }, escalation: alarm(reason) }), 'u_ana', 'staff').map((one) => one.urgent);
     expect([urgent('urgent_emergency'), urgent('billing')]).toEqual([[true], [false]]);
   });
 });

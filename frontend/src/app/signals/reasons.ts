@@ -18,7 +18,7 @@ const ringing = 'urgent_emergency';
 
 const teamOf: Record<Role, string | null> = { admin: 'staff', staff: 'staff', agent: 'agents', supervisor: null };
 
-/** Why somebody should look at a conversation. Gone as soon as it was answered, acknowledged, or is somebody else's. */
+/** Why somebody should look at a conversation. Gone once it was answered or acknowledged, or is somebody else's. */
 export function reasonsFor(c: Conversation, me: string, role: Role): readonly Reason[] {
   if (c.status !== 'open') return [];
   const reasons: Reason[] = [];
@@ -26,9 +26,9 @@ export function reasonsFor(c: Conversation, me: string, role: Role): readonly Re
     reasons.push({ key: `${kind}:${c.id}:${mark}`, kind, conversation: c.id, workplace: c.workplace, urgent });
   const alarm = c.escalation;
   if (alarm !== null && alarm.acknowledged_by === null && alarm.team === teamOf[role]) add('escalation', alarm.at, alarm.reason === ringing);
-  if (c.holder.user?.id === me && c.waiting_since !== null) {
+  if (c.holder.user?.id === me) {
     add('assigned', c.held_since);
-    if (c.last_message?.from === 'customer') add('message', c.last_message.seq);
+    if (c.waiting_since !== null && c.last_message?.from === 'customer') add('message', c.last_message.seq);
   }
   return reasons;
 }
