@@ -7,6 +7,10 @@ import { fileURLToPath } from 'node:url';
 
 const binary = process.env['RELEVO_BIN'] ?? fileURLToPath(new URL('../../bin/relevo', import.meta.url));
 
+// A story that is broken off leaves no server behind.
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 /** One running server with a data folder of its own. */
 export class Program {
   url = '';
@@ -25,8 +29,8 @@ export class Program {
     const args = ['serve', '--listen', listen, '--data', join(this.#dir, 'data'), '--provision', join(this.#dir, 'provision.yaml')];
     const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
-    // A story that is broken off leaves no server behind.
-    process.once('exit', () => child.kill('SIGKILL'));
+    running.add(child);
+    child.on('exit', () => running.delete(child));
     child.stderr.on('data', (words: Buffer) => this.#words.push(words.toString()));
     const first = await new Promise<string>((heard, failed) => {
       createInterface({ input: child.stdout }).on('line', heard);
