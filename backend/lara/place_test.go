@@ -42,7 +42,7 @@ type place struct {
 	settings Settings
 	between  func(desk.Command) error // called between a thought and its command
 	news     chan struct{}            // closed at the next commit
-	messages int
+	named    int
 	asked    chan struct{} // holds a token once her settings were asked for while she is off
 }
 
@@ -173,13 +173,18 @@ func (p *place) run(c desk.ConversationID, by desk.Actor, do desk.Command) {
 	}
 }
 
+// unique names something; who names by the log instead races with whoever writes.
+func (p *place) unique(prefix string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.named++
+	return fmt.Sprintf("%s%d", prefix, p.named)
+}
+
 // writes has a customer write.
 func (p *place) writes(c desk.ConversationID, text string) {
 	p.t.Helper()
-	p.mu.Lock()
-	p.messages++
-	id := desk.MessageID(fmt.Sprintf("m%d", p.messages))
-	p.mu.Unlock()
+	id := desk.MessageID(p.unique("m"))
 	p.run(c, desk.TheCustomer, desk.Receive{
 		Message: id, Text: text, Limit: 2000, Language: Language(text),
 		Customer: desk.Customer{ID: desk.CustomerID("of-" + c)}, Channel: desk.Channel{ID: "web", Kind: desk.ChannelWeb},
@@ -188,7 +193,8 @@ func (p *place) writes(c desk.ConversationID, text string) {
 
 func (p *place) replies(c desk.ConversationID, by desk.Actor) {
 	p.t.Helper()
-	p.run(c, by, desk.Reply{Message: desk.MessageID(fmt.Sprintf("r-%s-%s-%d", c, by.User, p.log()[len(p.log())-1].Seq)), Text: "A person here."})
+	id := desk.MessageID(p.unique("r"))
+	p.run(c, by, desk.Reply{Message: id, Text: "A person here."})
 }
 
 func (p *place) log() []desk.Event {
@@ -239,10 +245,7 @@ func (p *place) until(what string, is func() bool) {
 // settled waits until Lara has come to what was written before: she answers in the order of the log.
 func (p *place) settled() {
 	p.t.Helper()
-	p.mu.Lock()
-	p.messages++
-	marker := desk.ConversationID(fmt.Sprintf("marker-%d", p.messages))
-	p.mu.Unlock()
+	marker := desk.ConversationID(p.unique("marker-"))
 	p.writes(marker, "hola")
 	p.await(marker, "message.sent")
 }
