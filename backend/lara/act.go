@@ -72,9 +72,9 @@ func (l *Lara) input(ctx context.Context, c desk.Conversation, s Settings) (Inpu
 // act gives a thought as a command. The rules refuse it when it does not fit any more.
 func (l *Lara) act(ctx context.Context, c desk.Conversation, th Thought, upto desk.Seq) error {
 	if th.HandOver {
-		return l.do(ctx, c, handOver(th, upto))
+		return l.do(ctx, c, handOver(th, upto), HandedOver)
 	}
-	return l.do(ctx, c, desk.LaraReply{Message: desk.MessageID(rand.Text()), Text: th.Text, Upto: upto})
+	return l.do(ctx, c, desk.LaraReply{Message: desk.MessageID(rand.Text()), Text: th.Text, Upto: upto}, Answered)
 }
 
 func handOver(th Thought, upto desk.Seq) desk.LaraHandOver {
@@ -84,8 +84,15 @@ func handOver(th Thought, upto desk.Seq) desk.LaraHandOver {
 	}
 }
 
-func (l *Lara) do(ctx context.Context, c desk.Conversation, do desk.Command) error {
+// do gives a command and counts what became of it. What could not be recorded now is no outcome yet: it is tried again.
+func (l *Lara) do(ctx context.Context, c desk.Conversation, do desk.Command, done Outcome) error {
 	_, err := l.o.Dispatcher.Do(ctx, dispatch.Command{Workplace: c.Workplace, Conversation: c.ID, By: desk.Lara, Do: do})
+	switch {
+	case err == nil:
+		l.o.Count(done)
+	case outdated(err):
+		l.o.Count(Discarded)
+	}
 	return err
 }
 
@@ -114,7 +121,7 @@ func (l *Lara) listen(ctx context.Context, c desk.Conversation, since desk.Seq) 
 	if ring == 0 {
 		return nil
 	}
-	return l.do(ctx, c, desk.LaraAlarm{Upto: ring})
+	return l.do(ctx, c, desk.LaraAlarm{Upto: ring}, Rang)
 }
 
 // heardBefore is the first seq that she can't have heard before a restart: what somebody has acknowledged since does
@@ -144,5 +151,5 @@ func (l *Lara) GiveUp(ctx context.Context, c desk.Conversation) (err error) {
 	if err != nil {
 		return err
 	}
-	return l.do(ctx, c, handOver(tooLate(input), upto))
+	return l.do(ctx, c, handOver(tooLate(input), upto), GaveUp)
 }

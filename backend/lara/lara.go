@@ -41,11 +41,29 @@ type Options struct {
 	Settings func(desk.WorkplaceID) (Settings, bool)
 	Now      func() time.Time
 	Logger   *slog.Logger
+	// Count is told what became of each thing that she set out to do; nil: nobody counts.
+	Count func(Outcome)
 	// Workers is how many conversations she thinks about at a time; 0: 8.
 	Workers int
 	// Poll is how often she asks the log without being told; 0: 5 s. A lost hint delays her by this much.
 	Poll time.Duration
 }
+
+// Outcome is what became of something that Lara set out to do.
+type Outcome string
+
+// The outcomes. What was discarded is thought about anew; what failed is left to the timers, which give it up.
+const (
+	Answered   Outcome = "answered"    // a text that answers the customer was recorded
+	HandedOver Outcome = "handed_over" // people got the conversation
+	Rang       Outcome = "rang"        // an alarm, in a conversation that people hold
+	GaveUp     Outcome = "gave_up"     // handed over because the customer had waited too long
+	Discarded  Outcome = "discarded"   // somebody took over, answered or wrote on while she thought
+	Failed     Outcome = "failed"      // she stopped trying
+)
+
+// Outcomes are all that there are.
+var Outcomes = []Outcome{Answered, HandedOver, Rang, GaveUp, Discarded, Failed}
 
 const (
 	pageSize    = 500
@@ -80,6 +98,9 @@ type task struct {
 func New(o Options) *Lara {
 	o.Workers = cmp.Or(o.Workers, 8)
 	o.Poll = cmp.Or(o.Poll, 5*time.Second)
+	if o.Count == nil {
+		o.Count = func(Outcome) {}
+	}
 	return &Lara{
 		o: o, wake: make(chan struct{}, 1), ready: make(chan *task, queueLength),
 		news: map[desk.WorkplaceID]desk.Seq{}, tasks: map[desk.ConversationID]*task{},
@@ -258,7 +279,7 @@ func (l *Lara) lookUntilDone(ctx context.Context, t *task, since desk.Seq) {
 		switch {
 		case err == nil:
 			return
-		case refused && (refusal.Code == desk.Outdated || refusal.Code == desk.NotHolding):
+		case outdated(err):
 			if looks < lookLimit {
 				continue
 			}
@@ -267,6 +288,7 @@ func (l *Lara) lookUntilDone(ctx context.Context, t *task, since desk.Seq) {
 			failures++
 		}
 		if failures == tries || looks >= lookLimit && !(refused && refusal.Code == desk.Unavailable) {
+			l.o.Count(Failed)
 			l.trouble(ctx, "answer a customer", err)
 			return
 		}
@@ -275,6 +297,12 @@ func (l *Lara) lookUntilDone(ctx context.Context, t *task, since desk.Seq) {
 		}
 		pause = min(2*pause, longPause)
 	}
+}
+
+// outdated tells whether the rules refused what she did because the conversation is not any more as she saw it.
+func outdated(err error) bool {
+	refusal, refused := errors.AsType[*desk.Error](err)
+	return refused && (refusal.Code == desk.Outdated || refusal.Code == desk.NotHolding)
 }
 
 // trouble is said to the operator, without anything that a customer wrote.

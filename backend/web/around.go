@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -15,6 +16,9 @@ import (
 )
 
 type requestKey struct{}
+
+// requestHeader tells whoever asked under which id the log knows of it.
+const requestHeader = "X-Request-Id"
 
 // requestID is the id under which a request is logged.
 func requestID(ctx context.Context) string {
@@ -28,8 +32,9 @@ func (s *Server) around(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		began := time.Now()
 		r := c.Request()
-		ctx := context.WithValue(r.Context(), requestKey{}, rand.Text())
-		c.SetRequest(r.WithContext(ctx))
+		id := rand.Text() // never one that the client says: it would be somebody's words in the log
+		c.SetRequest(r.WithContext(context.WithValue(r.Context(), requestKey{}, id)))
+		c.Response().Header().Set(requestHeader, id)
 		s.secureHeaders(c.Response().Header(), r)
 		err := s.caught(next, c)
 		if errors.Is(err, echo.ErrNotFound) { // no route: perhaps a file, or a page's own route
@@ -51,24 +56,33 @@ func (s *Server) caught(next echo.HandlerFunc, c echo.Context) (err error) {
 		case r == http.ErrAbortHandler:
 			panic(r)
 		default:
-			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			err = fmt.Errorf("panic: %s\n%s", panicText(r), debug.Stack())
 		}
 	}()
 	return next(c)
 }
 
+// panicText says what a panic was about, without values that may be somebody's words.
+func panicText(r any) string {
+	if err, ok := r.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", r)
+}
+
 // observe counts and logs a request: the route, never the query or a body.
 func (s *Server) observe(c echo.Context, took time.Duration) {
 	r, route := c.Request(), c.Path()
+	method := methodOf(r)
 	status := c.Response().Status
 	if route == "" {
 		route = "other"
 	}
 	if status != http.StatusSwitchingProtocols { // a socket's whole life is no request's time
-		s.metrics.request(r.Method, route, status, took)
+		s.metrics.request(method, route, status, took)
 	}
 	s.o.Logger.LogAttrs(r.Context(), slog.LevelDebug, "request", slog.String("request", requestID(r.Context())),
-		slog.String("method", r.Method), slog.String("route", route), slog.Int("status", status), slog.Duration("took", took))
+		slog.String("method", method), slog.String("route", route), slog.Int("status", status), slog.Duration("took", took))
 }
 
 // secureHeaders sets what every answer has. Pages set their own policy over it.
@@ -83,7 +97,7 @@ func (s *Server) secureHeaders(h http.Header, r *http.Request) {
 	}
 	if strings.HasPrefix(r.URL.Path, chatPath) {
 		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Access-Control-Expose-Headers", "Retry-After")
+		h.Set("Access-Control-Expose-Headers", "Retry-After, "+requestHeader)
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	}
 	if s.secure() {

@@ -93,6 +93,7 @@ func TestMetrics(t *testing.T) {
 	gil.post("/api/v1/conversations/"+c+"/messages", "{").want(400)
 	gil.get("/api/v1/zanahoria").want(404)
 	gil.do("ZANAHORIA", "/api/v1/me", nil).want(405)
+	w.stranger().post("/api/v1/auth/login", object{"email": "zanahoria@x.example", "password": "zanahoria"}).want(401)
 	metrics := w.stranger().get("/metrics").want(200).Body.String()
 	for _, line := range []string{
 		`relevo_commands_total{command="sendMessage",outcome="ok"} 1`,
@@ -100,7 +101,8 @@ func TestMetrics(t *testing.T) {
 		`relevo_commands_total{command="sendMessage",outcome="malformed"} 1`,
 		`relevo_http_requests_total{method="POST",route="/api/v1/conversations/:c/messages",status="409"} 1`,
 		`relevo_http_requests_total{method="GET",route="other",status="404"} 1`,
-		`relevo_http_request_seconds_count{route="/api/v1/conversations/:c/messages"} 3`,
+		`relevo_http_request_seconds_count{class="4xx",route="/api/v1/conversations/:c/messages"} 2`,
+		`relevo_logins_total{outcome="unauthenticated"} 1`,
 	} {
 		if !strings.Contains(metrics, line) {
 			t.Errorf("%s is not there", line)

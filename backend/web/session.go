@@ -13,11 +13,14 @@ import (
 
 // This file holds how people sign in, stay so, and sign out.
 
+// signInID names the operation whose outcomes are counted as attempts to sign in.
+const signInID = "signIn"
+
 func (s *Server) mountSessions() {
 	sign := func(path, id, about string) route {
 		return route{method: http.MethodPost, path: "/api/v1/auth/" + path, id: id, about: about, tag: "auth", door: open}
 	}
-	login := sign("login", "signIn", "Sign in by address and password")
+	login := sign("login", signInID, "Sign in by address and password")
 	login.bucket = s.limits.logins
 	add(s, login, s.signIn)
 	add(s, sign("refresh", "refresh", "Fetch the next access token with the cookie"), s.refreshLogin)

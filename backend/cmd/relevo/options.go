@@ -19,7 +19,7 @@ type options struct {
 	provision               string
 	origins, proxies        string
 	rateLimits              string
-	logLevel                string
+	logLevel, debugListen   string
 
 	accessTTL, sessionTTL, sessionIdle time.Duration
 	chatTTL                            time.Duration
@@ -55,6 +55,7 @@ func (o *options) flags(fs *flag.FlagSet) {
 	fs.StringVar(&o.proxies, "trusted-proxies", "", "`networks` (CIDR) whose X-Forwarded-For is believed, comma-separated")
 	fs.StringVar(&o.rateLimits, "rate-limits", "on", "`on` or off; off is for load tests")
 	fs.StringVar(&o.logLevel, "log-level", "info", "debug, info, warn or error")
+	fs.StringVar(&o.debugListen, "debug-listen", "", "`address` of this machine on which profiles (pprof) are served; empty: nowhere")
 
 	fs.DurationVar(&o.accessTTL, "access-ttl", 10*time.Minute, "how long an access token is good for")
 	fs.DurationVar(&o.sessionTTL, "session-ttl", 12*time.Hour, "how long a session lasts at most")

@@ -44,6 +44,7 @@ func TestWrongCallsAreTheCallers(t *testing.T) {
 	for name, args := range map[string][]string{
 		"a public URL without a host": {"--public-url", "desk"}, "an origin without a host": {"--origins", "x"}, "no network": {"--trusted-proxies", "here"},
 		"rates half on": {"--rate-limits", "maybe"}, "an unknown level": {"--log-level", "loud"}, "nobody may fail": {"--login-failures", "0"},
+		"profiles for everybody": {"--debug-listen", ":6060"}, "profiles for the network": {"--debug-listen", "192.0.2.1:6060"}, "profiles nowhere": {"--debug-listen", "here"},
 	} {
 		o, _, err := parsed(t, args...)
 		if err != nil {

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
 	"gorm.io/gorm"
 
 	"relevo/backend/auth"
@@ -38,6 +37,8 @@ type program struct {
 	timers *timers.Timers
 	server *web.Server
 
+	metrics *prometheus.Registry
+
 	edited  chan struct{} // holds a token after an edit of settings or members
 	stop    context.CancelFunc
 	running sync.WaitGroup
@@ -45,7 +46,7 @@ type program struct {
 
 // assemble joins the rooms on an open base. What it starts ends with close.
 func assemble(ctx context.Context, b *base, o options) (*program, error) {
-	p := &program{base: b, bus: &bus.Bus{}, edited: make(chan struct{}, 1)}
+	p := &program{base: b, bus: &bus.Bus{}, metrics: newRegistry(), edited: make(chan struct{}, 1)}
 	key, err := auth.LoadKey(o.data)
 	if err != nil {
 		return nil, err
@@ -85,7 +86,9 @@ func assemble(ctx context.Context, b *base, o options) (*program, error) {
 // addAssistants makes Lara and the timers.
 func (p *program) addAssistants(o options) {
 	office := office{p.directory}
-	p.lara = lara.New(lara.Options{Log: followed{p.ledger}, Dispatcher: p.dispatcher, Settings: office.lara, Now: time.Now, Logger: p.log})
+	p.lara = lara.New(lara.Options{
+		Log: followed{p.ledger}, Dispatcher: p.dispatcher, Settings: office.lara, Now: time.Now, Logger: p.log, Count: countLara(p.metrics),
+	})
 	p.timers = timers.New(timers.Options{
 		Log: followed{p.ledger}, Do: p.dispatcher.Do, Workplaces: office.timed, GiveUp: p.lara.GiveUp, Now: time.Now, Logger: p.log,
 		OfflineSince: func(user desk.UserID) (time.Time, bool) { return p.board.OfflineSince(string(user)) },
@@ -94,8 +97,6 @@ func (p *program) addAssistants(o options) {
 }
 
 func (p *program) webOptions(o options, pages *web.Pages) web.Options {
-	metrics := prometheus.NewRegistry()
-	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	rates := web.Rates{Commands: o.commandsPerSecond, LoginsPerAddress: o.loginsPerAddress, ChatSessionsPerMinute: o.chatSessionsPerMinute}
 	live := web.Live{
 		Hub: p.hub, HelloTimeout: o.helloTimeout, Ping: o.ping, Pong: o.pong, FrameLimit: o.frameLimit, QueueBytes: o.queueBytes, QueueAge: o.queueAge,
@@ -110,7 +111,7 @@ func (p *program) webOptions(o options, pages *web.Pages) web.Options {
 		Dispatcher: p.dispatcher, Directory: p.directory, Office: p.editor, Sessions: p.auth, SetUp: p.setUp,
 		Live: live, Pages: pages,
 		Chat:    webchat.New(webchat.Options{Do: p.dispatcher.Do, PublicAt: followed{p.ledger}.PublicAt, Language: lara.Language}),
-		Metrics: metrics, Logger: p.log, Now: time.Now, PublicURL: o.public, Origins: o.allowedOrigins, TrustedProxies: o.trusted,
+		Metrics: p.metrics, Logger: p.log, Now: time.Now, PublicURL: o.public, Origins: o.allowedOrigins, TrustedProxies: o.trusted,
 		BodyLimit: o.bodyLimit, Rates: rates,
 	}
 }
@@ -238,6 +239,11 @@ func (o *options) check() error {
 	}
 	if o.rateLimits != "on" && o.rateLimits != "off" {
 		return usageError{errors.New("--rate-limits is on or off")}
+	}
+	if o.debugListen != "" {
+		if err := debugAddress(o.debugListen); err != nil {
+			return err
+		}
 	}
 	if err := o.level.UnmarshalText([]byte(o.logLevel)); err != nil {
 		return usageError{errors.New("--log-level is debug, info, warn or error")}

@@ -32,6 +32,11 @@ func (o *options) serve(ctx context.Context, to streams, with guest) (err error)
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(to.err, &slog.HandlerOptions{Level: o.level}))
+	stopProfiles, err := o.serveProfiles(log)
+	if err != nil {
+		return err
+	}
+	defer stopProfiles()
 	b, err := openBase(ctx, o.data, o.passwordLength, log)
 	if err != nil {
 		return unlessStopped(ctx, err)
