@@ -36,7 +36,9 @@ var rooms = map[string]struct {
 	"channel/webchat": {[]string{"desk", "dispatch"}, "the customer's side gives commands like anybody"},
 	"demo":            {[]string{"desk", "dispatch", "workplace"}, "the example is made by commands, as a real day is"},
 	"web":             {[]string{"desk", "dispatch", "workplace", "hub", "presence", "wire", "auth", "channel/webchat"}, "handlers read through ports of their own; never ledger or bus"},
+	"furnish":         {[]string{"desk", "dispatch", "ledger", "workplace", "auth"}, "made-up years of work are written by the log itself, as real ones are"},
 	"cmd/relevo":      {[]string{""}, ""},
+	"cmd/relevo-load": {[]string{"furnish", "wire"}, "load comes from outside; only what it finds there beforehand is made inside"},
 	"e2e":             {nil, "the stories drive the built program from outside"},
 	"":                {nil, "a test alone"},
 }
@@ -49,7 +51,7 @@ var outside = map[string]struct {
 	"github.com/labstack/echo":      {[]string{"web"}, "the web framework stays in one room"},
 	"github.com/danielgtaylor/huma": {[]string{"web"}, "the web framework stays in one room"},
 	"github.com/coder/websocket":    {[]string{"web", "e2e"}, "the socket library stays in one room"},
-	"gorm.io/":                      {[]string{"ledger", "workplace", "auth", "cmd/relevo"}, "rows are read and written by the rooms that own them"},
+	"gorm.io/":                      {[]string{"ledger", "workplace", "auth", "furnish", "cmd/relevo"}, "rows are read and written by the rooms that own them"},
 	"github.com/mattn/go-sqlite3":   {[]string{"ledger"}, "only the log knows which database this is"},
 	"github.com/pressly/goose":      {[]string{"ledger"}, "only the log migrates"},
 	"github.com/golang-jwt/jwt":     {[]string{"auth"}, "tokens are made and read in one place"},
