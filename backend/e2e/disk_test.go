@@ -1,57 +1,44 @@
 package e2e
 
 import (
-	"syscall"
 	"testing"
 	"time"
-	"unsafe"
+
+	"relevo/backend/e2e/rig"
 )
 
 // TestFullDisk lets the program write nothing more, as a full disk would: commands answer unavailable, reading and
 // sockets go on, and all recovers by itself when there is space again.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--ping", "300ms")
-	sol := p.login("sol@sonrisas.example")
-	customer, c := p.customer("sonrisas-web", object{})
-	customer.post("/api/v1/chat/messages", object{"text": "Hello"}).want(201)
+	p := rig.Start(t, rig.World, "--ping", "300ms")
+	sol := p.Login("sol@sonrisas.example")
+	customer, c := p.Customer("sonrisas-web", rig.Object{})
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "Hello"}).Want(201)
 	path := "/api/v1/conversations/" + c
-	live := sol.live(nil)
+	live := sol.Live(nil)
 
-	p.limitFiles(1)
+	p.LimitFiles(1)
 	for range 3 {
-		sol.post(path+"/notes", object{"text": "lost?"}, "Idempotency-Key", "full").want(503, "unavailable")
-		customer.post("/api/v1/chat/messages", object{"text": "Hello?"}).want(503, "unavailable")
+		sol.Post(path+"/notes", rig.Object{"text": "lost?"}, "Idempotency-Key", "full").Want(503, "unavailable")
+		customer.Post("/api/v1/chat/messages", rig.Object{"text": "Hello?"}).Want(503, "unavailable")
 	}
-	sol.get(path).want(200)
-	sol.get("/api/v1/workplaces/sonrisas/stream").want(200)
-	if a := p.stranger().get("/readyz"); a.status != 503 {
-		t.Errorf("ready with a full disk: %d", a.status)
+	sol.Get(path).Want(200)
+	sol.Get("/api/v1/workplaces/sonrisas/stream").Want(200)
+	if a := p.Stranger().Get("/readyz"); a.Status != 503 {
+		t.Errorf("ready with a full disk: %d", a.Status)
 	}
-	p.stranger().get("/healthz").want(200)
-	live.mu.Lock()
-	had := len(live.frames)
-	live.mu.Unlock()
-	live.until("heartbeats go on", func(frames []frame, _ closeCode) bool {
+	p.Stranger().Get("/healthz").Want(200)
+	had := len(live.Came())
+	live.Until("heartbeats go on", func(frames []rig.Frame, _ rig.CloseCode) bool {
 		return len(frames) > had && frames[len(frames)-1].Type == "heartbeat"
 	})
 
-	p.limitFiles(^uint64(0))
-	eventually(t, 10*time.Second, "commands work again", func() bool {
-		return sol.post(path+"/notes", object{"text": "lost?"}, "Idempotency-Key", "full").status == 200
+	p.LimitFiles(^uint64(0))
+	rig.Eventually(t, 10*time.Second, "commands work again", func() bool {
+		return sol.Post(path+"/notes", rig.Object{"text": "lost?"}, "Idempotency-Key", "full").Status == 200
 	})
-	live.awaitEvent("the note comes over the old socket", func(e event) bool { return e.Data["text"] == "lost?" })
-	p.stop()
-	p.verified()
-}
-
-// limitFiles lets the running program write no file beyond so many bytes.
-func (p *program) limitFiles(bytes uint64) {
-	p.t.Helper()
-	limit := syscall.Rlimit{Cur: bytes, Max: ^uint64(0)}
-	const fileSize = 1 // RLIMIT_FSIZE
-	_, _, errno := syscall.RawSyscall6(syscall.SYS_PRLIMIT64, uintptr(p.cmd.Process.Pid), fileSize, uintptr(unsafe.Pointer(&limit)), 0, 0, 0)
-	if errno != 0 {
-		p.t.Fatalf("limit the program's files: %v", errno)
-	}
+	live.AwaitEvent("the note comes over the old socket", func(e rig.Event) bool { return e.Data["text"] == "lost?" })
+	p.Stop()
+	p.Verified()
 }

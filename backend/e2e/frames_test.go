@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"relevo/backend/e2e/rig"
 )
 
 // seat is somebody in front of an open socket.
 type seat struct {
-	*person
-	*socket
+	*rig.Person
+	*rig.Socket
 	name string
 }
 
@@ -17,7 +19,7 @@ type seat struct {
 // them, an admin in the other, a supervisor in both, and the two customers.
 type desks struct {
 	t     *testing.T
-	p     *program
+	p     *rig.Program
 	seats map[string]seat
 	c, n  string // the conversations of sonrisas and norte
 }
@@ -30,12 +32,12 @@ var (
 
 func newDesks(t *testing.T) *desks {
 	t.Helper()
-	d := &desks{t: t, p: start(t, world, "--ping", "500ms"), seats: map[string]seat{}}
+	d := &desks{t: t, p: rig.Start(t, rig.World, "--ping", "500ms"), seats: map[string]seat{}}
 	for name, email := range map[string]string{
 		"ada": "ada@sonrisas.example", "sol": "sol@sonrisas.example", "gil": "gil@agents.example", "sam": "sam@relevo.example", "bea": "bea@norte.example",
 	} {
-		who := d.p.login(email)
-		d.seats[name] = seat{who, who.live(nil), name}
+		who := d.p.Login(email)
+		d.seats[name] = seat{who, who.Live(nil), name}
 	}
 	d.c = d.customer("juan", "sonrisas-web", "una frase inconfundible")
 	d.n = d.customer("john", "norte-web", "an unmistakable sentence")
@@ -45,11 +47,11 @@ func newDesks(t *testing.T) *desks {
 // customer sits down in a web chat and writes.
 func (d *desks) customer(name, channel, text string) (conversation string) {
 	d.t.Helper()
-	who, c := d.p.customer(channel, object{"name": name})
-	who.post("/api/v1/chat/messages", object{"text": text}).want(201)
-	s := d.p.dial("/api/v1/chat/live")
-	s.send(object{"type": "hello", "token": who.token, "since": 0})
-	s.await("the customer's own message", func(f frame) bool { return len(f.Messages) > 0 })
+	who, c := d.p.Customer(channel, rig.Object{"name": name})
+	who.Post("/api/v1/chat/messages", rig.Object{"text": text}).Want(201)
+	s := d.p.Dial("/api/v1/chat/live")
+	s.Send(rig.Object{"type": "hello", "token": who.Token, "since": 0})
+	s.Await("the customer's own message", func(f rig.Frame) bool { return len(f.Messages) > 0 })
 	d.seats[name] = seat{who, s, name}
 	return c
 }
@@ -58,53 +60,47 @@ func (d *desks) customer(name, channel, text string) (conversation string) {
 func (d *desks) settled(name string) {
 	d.t.Helper()
 	s := d.seats[name]
-	s.mu.Lock()
-	before := len(s.frames)
-	s.mu.Unlock()
-	s.send(object{"type": "nonsense"})
-	s.until("the answer to nonsense", func(frames []frame, _ closeCode) bool {
-		return slices.ContainsFunc(frames[before:], func(f frame) bool { return f.Type == "error" && f.Code == "malformed" })
+	before := len(s.Came())
+	s.Send(rig.Object{"type": "nonsense"})
+	s.Until("the answer to nonsense", func(frames []rig.Frame, _ rig.CloseCode) bool {
+		return slices.ContainsFunc(frames[before:], func(f rig.Frame) bool { return f.Type == "error" && f.Code == "malformed" })
 	})
 }
 
 // fence notes something in both workplaces and waits until everybody who may has got it: what was to come before has.
 func (d *desks) fence(text string, norte, sonrisas []string) {
 	d.t.Helper()
-	d.seats["sol"].post("/api/v1/conversations/"+d.c+"/notes", object{"text": text}).want(200)
-	d.seats["bea"].post("/api/v1/conversations/"+d.n+"/notes", object{"text": text}).want(200)
+	d.seats["sol"].Post("/api/v1/conversations/"+d.c+"/notes", rig.Object{"text": text}).Want(200)
+	d.seats["bea"].Post("/api/v1/conversations/"+d.n+"/notes", rig.Object{"text": text}).Want(200)
 	for w, names := range map[string][]string{"norte": norte, "sonrisas": sonrisas} {
 		for _, name := range names {
-			d.seats[name].awaitEvent(name+" gets "+text+" of "+w, func(e event) bool { return e.Workplace == w && e.Data["text"] == text })
+			d.seats[name].AwaitEvent(name+" gets "+text+" of "+w, func(e rig.Event) bool { return e.Workplace == w && e.Data["text"] == text })
 		}
 	}
 }
 
 // shown tells whether a frame shows a user in a state with a conversation on the screen.
-func shown(id, state string, viewing any) func(frame) bool {
-	return func(f frame) bool {
-		return f.Type == "presence" && slices.ContainsFunc(f.Users, func(u object) bool { return u["id"] == id && u["state"] == state && u["viewing"] == viewing })
+func shown(id, state string, viewing any) func(rig.Frame) bool {
+	return func(f rig.Frame) bool {
+		return f.Type == "presence" && slices.ContainsFunc(f.Users, func(u rig.Object) bool { return u["id"] == id && u["state"] == state && u["viewing"] == viewing })
 	}
 }
 
 // typed tells whether a frame shows a user writing in a conversation.
-func typed(id, conversation string) func(frame) bool {
-	return func(f frame) bool {
+func typed(id, conversation string) func(rig.Frame) bool {
+	return func(f rig.Frame) bool {
 		return f.Type == "typing" && f.Conversation == conversation && f.User != nil && f.User.ID == id
 	}
 }
 
 // got tells whether a seat ever got such a frame.
-func (s seat) got(want func(frame) bool) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.ContainsFunc(s.frames, want)
+func (s seat) got(want func(rig.Frame) bool) bool {
+	return slices.ContainsFunc(s.Came(), want)
 }
 
 // errors counts the frames that told a seat of an error.
 func (s seat) errors(code string) (n int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, f := range s.frames {
+	for _, f := range s.Came() {
 		if f.Type == "error" && f.Code == code {
 			n++
 		}
@@ -119,20 +115,20 @@ func TestMatrixOfLiveFrames(t *testing.T) {
 	d := newDesks(t)
 	for _, name := range inSonrisas {
 		me := d.seats[name]
-		me.send(object{"type": "viewing", "conversation": d.c})
-		me.send(object{"type": "typing", "conversation": d.c})
+		me.Send(rig.Object{"type": "viewing", "conversation": d.c})
+		me.Send(rig.Object{"type": "typing", "conversation": d.c})
 		for _, other := range inSonrisas {
-			d.seats[other].await(other+" sees "+name+" look", shown(me.id, "online", d.c))
+			d.seats[other].Await(other+" sees "+name+" look", shown(me.ID, "online", d.c))
 			if other != name {
-				d.seats[other].await(other+" sees "+name+" type", typed(me.id, d.c))
+				d.seats[other].Await(other+" sees "+name+" type", typed(me.ID, d.c))
 			}
 		}
-		me.send(object{"type": "presence", "state": "away"})
-		d.seats["ada"].await(name+" is away", shown(me.id, "away", d.c))
-		me.send(object{"type": "viewing", "conversation": nil})
-		d.seats["ada"].await(name+" looks elsewhere", shown(me.id, "away", nil))
+		me.Send(rig.Object{"type": "presence", "state": "away"})
+		d.seats["ada"].Await(name+" is away", shown(me.ID, "away", d.c))
+		me.Send(rig.Object{"type": "viewing", "conversation": nil})
+		d.seats["ada"].Await(name+" looks elsewhere", shown(me.ID, "away", nil))
 		d.settled(name)
-		if me.got(typed(me.id, d.c)) {
+		if me.got(typed(me.ID, d.c)) {
 			t.Errorf("%s is told of their own typing", name)
 		}
 	}
@@ -142,19 +138,19 @@ func TestMatrixOfLiveFrames(t *testing.T) {
 			foreign = d.c
 		}
 		me := d.seats[name]
-		for _, f := range []object{{"type": "viewing", "conversation": foreign}, {"type": "typing", "conversation": foreign}, {"type": "typing", "conversation": "nobody's"}} {
-			me.send(f)
+		for _, f := range []rig.Object{{"type": "viewing", "conversation": foreign}, {"type": "typing", "conversation": foreign}, {"type": "typing", "conversation": "nobody's"}} {
+			me.Send(f)
 		}
 		d.settled(name)
 		if n := me.errors("not_found"); n != 3 {
 			t.Errorf("%s was refused %d of three frames about what is not theirs", name, n)
 		}
 	}
-	d.seats["juan"].send(object{"type": "typing"})
-	d.seats["gil"].await("the customer types", func(f frame) bool { return f.Type == "typing" && f.Conversation == d.c && f.User == nil })
+	d.seats["juan"].Send(rig.Object{"type": "typing"})
+	d.seats["gil"].Await("the customer types", func(f rig.Frame) bool { return f.Type == "typing" && f.Conversation == d.c && f.User == nil })
 	d.fence("a fence", inNorte, inSonrisas)
 	for name, own := range map[string]string{"ada": "sonrisas", "sol": "sonrisas", "gil": "sonrisas", "bea": "norte"} {
-		d.seats[name].await(name+" gets a heartbeat", func(f frame) bool { _, has := f.Seqs[own]; return f.Type == "heartbeat" && has && len(f.Seqs) == 1 })
+		d.seats[name].Await(name+" gets a heartbeat", func(f rig.Frame) bool { _, has := f.Seqs[own]; return f.Type == "heartbeat" && has && len(f.Seqs) == 1 })
 	}
 	d.nothingForeign()
 	d.customersSeeNothing()
@@ -163,8 +159,8 @@ func TestMatrixOfLiveFrames(t *testing.T) {
 // nothingForeign reads every byte that came to those who are in one workplace alone.
 func (d *desks) nothingForeign() {
 	d.t.Helper()
-	ofSonrisas := []string{"sonrisas", "Sonrisas", d.c, "inconfundible", "juan", d.seats["ada"].id, d.seats["sol"].id, d.seats["gil"].id}
-	ofNorte := []string{"norte", "Norte", d.n, "unmistakable", "john", d.seats["bea"].id}
+	ofSonrisas := []string{"sonrisas", "Sonrisas", d.c, "inconfundible", "juan", d.seats["ada"].ID, d.seats["sol"].ID, d.seats["gil"].ID}
+	ofNorte := []string{"norte", "Norte", d.n, "unmistakable", "john", d.seats["bea"].ID}
 	for name, foreign := range map[string][]string{"bea": ofSonrisas, "ada": ofNorte, "sol": ofNorte, "gil": ofNorte} {
 		d.without(name, 0, foreign)
 	}
@@ -175,14 +171,14 @@ func (d *desks) customersSeeNothing() {
 	d.t.Helper()
 	for _, name := range []string{"juan", "john"} {
 		d.settled(name)
-		for _, f := range d.seats[name].frames {
+		for _, f := range d.seats[name].Came() {
 			if !slices.Contains([]string{"welcome", "messages", "typing", "heartbeat", "error"}, f.Type) || f.Workplace != "" || len(f.Events) > 0 {
 				d.t.Errorf("%s got %+v", name, f)
 			}
 		}
 		inside := []string{"fence", "Sol", "sol@", "Ada", "Gil", "Sam", "Bea", "note", "holder", "staff", "agents"}
 		for _, who := range []string{"ada", "sol", "gil", "sam", "bea"} {
-			inside = append(inside, d.seats[who].id)
+			inside = append(inside, d.seats[who].ID)
 		}
 		d.without(name, 0, inside)
 	}
@@ -194,12 +190,10 @@ func (d *desks) customersSeeNothing() {
 func (d *desks) without(name string, from int, words []string) {
 	d.t.Helper()
 	s := d.seats[name]
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, b := range s.raw[from:] {
+	for _, b := range s.Bytes()[from:] {
 		for _, word := range words {
 			if strings.Contains(b, word) {
-				d.t.Errorf("%s got %q: %s", name, word, tail(b, 400))
+				d.t.Errorf("%s got %q: %s", name, word, rig.Tail(b, 400))
 			}
 		}
 	}
@@ -211,34 +205,32 @@ func TestWhatIsLeftIsSilent(t *testing.T) {
 	t.Parallel()
 	d := newDesks(t)
 	ada, sol, sam := d.seats["ada"], d.seats["sol"], d.seats["sam"]
-	member := "/api/v1/workplaces/sonrisas/members/" + sam.id
-	sam.send(object{"type": "viewing", "conversation": d.c})
-	sol.await("Sam looks", shown(sam.id, "online", d.c))
-	ada.do("PATCH", member, object{"active": false}).want(200)
-	sam.await("left", func(f frame) bool { return f.Type == "left" && f.Workplace == "sonrisas" })
-	sol.await("Sam is gone", shown(sam.id, "offline", nil))
-	sam.mu.Lock()
-	left := 1 + slices.IndexFunc(sam.frames, func(f frame) bool { return f.Type == "left" })
-	sam.mu.Unlock()
+	member := "/api/v1/workplaces/sonrisas/members/" + sam.ID
+	sam.Send(rig.Object{"type": "viewing", "conversation": d.c})
+	sol.Await("Sam looks", shown(sam.ID, "online", d.c))
+	ada.Do("PATCH", member, rig.Object{"active": false}).Want(200)
+	sam.Await("left", func(f rig.Frame) bool { return f.Type == "left" && f.Workplace == "sonrisas" })
+	sol.Await("Sam is gone", shown(sam.ID, "offline", nil))
+	left := 1 + slices.IndexFunc(sam.Came(), func(f rig.Frame) bool { return f.Type == "left" })
 
-	sol.send(object{"type": "viewing", "conversation": d.c})
-	sol.send(object{"type": "typing", "conversation": d.c})
-	ada.await("Sol types", typed(sol.id, d.c))
-	ada.do("PATCH", "/api/v1/workplaces/sonrisas/members/"+d.seats["gil"].id, object{"role": "staff"}).want(200)
+	sol.Send(rig.Object{"type": "viewing", "conversation": d.c})
+	sol.Send(rig.Object{"type": "typing", "conversation": d.c})
+	ada.Await("Sol types", typed(sol.ID, d.c))
+	ada.Do("PATCH", "/api/v1/workplaces/sonrisas/members/"+d.seats["gil"].ID, rig.Object{"role": "staff"}).Want(200)
 	d.fence("after the end", inNorte, []string{"ada", "sol", "gil"})
 	before := sam.errors("not_found")
-	sam.send(object{"type": "viewing", "conversation": d.c})
-	sam.send(object{"type": "typing", "conversation": d.c})
+	sam.Send(rig.Object{"type": "viewing", "conversation": d.c})
+	sam.Send(rig.Object{"type": "typing", "conversation": d.c})
 	d.settled("sam")
 	if n := sam.errors("not_found") - before; n != 2 {
 		t.Errorf("%d of two frames about what is no longer theirs were refused", n)
 	}
-	d.without("sam", left, []string{"sonrisas", "Sonrisas", d.c, sol.id, d.seats["gil"].id})
+	d.without("sam", left, []string{"sonrisas", "Sonrisas", d.c, sol.ID, d.seats["gil"].ID})
 
-	ada.do("PATCH", member, object{"active": true}).want(200)
-	again := sam.await("the role", func(f frame) bool { return f.Type == "role" && f.Workplace == "sonrisas" })
+	ada.Do("PATCH", member, rig.Object{"active": true}).Want(200)
+	again := sam.Await("the role", func(f rig.Frame) bool { return f.Type == "role" && f.Workplace == "sonrisas" })
 	d.fence("a new beginning", inNorte, inSonrisas)
-	for _, e := range sam.events("sonrisas") {
+	for _, e := range sam.Events("sonrisas") {
 		if e.Data["text"] == "after the end" || e.Data["text"] == "a new beginning" && e.Seq <= again.Seq {
 			t.Errorf("event %d came although it is of the time between", e.Seq)
 		}

@@ -5,12 +5,14 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"relevo/backend/e2e/rig"
 )
 
 // TestHelp reads on stdout, where whoever asked for it looks, that every flag has an environment variable of its name.
 func TestHelp(t *testing.T) {
 	t.Parallel()
-	out, err := exec.Command(binary, "serve", "--help").Output()
+	out, err := exec.Command(rig.Binary, "serve", "--help").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,17 +6,19 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"relevo/backend/e2e/rig"
 )
 
 // TestBadInput sends what the contract calls by a name, over HTTP: the name comes back, nothing is recorded, and
 // nothing of what was sent is repeated in the answer.
 func TestBadInput(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--rate-limits", "off")
-	sol := p.login("sol@sonrisas.example")
-	customer, c := p.customer("sonrisas-web", object{})
-	customer.post("/api/v1/chat/messages", object{"text": "Hello"}).want(201)
-	sol.post("/api/v1/conversations/"+c+"/assign", object{"to": object{"team": "staff", "user": sol.id}}).want(200)
+	p := rig.Start(t, rig.World, "--rate-limits", "off")
+	sol := p.Login("sol@sonrisas.example")
+	customer, c := p.Customer("sonrisas-web", rig.Object{})
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "Hello"}).Want(201)
+	sol.Post("/api/v1/conversations/"+c+"/assign", rig.Object{"to": rig.Object{"team": "staff", "user": sol.ID}}).Want(200)
 	long := func(n int) string { return strings.Repeat("ñ", n) }
 	path := "/api/v1/conversations/" + c
 	const probe = "zanahoria"
@@ -39,59 +41,59 @@ func TestBadInput(t *testing.T) {
 		{"invalid UTF-8", "POST", path + "/notes", "{\"text\":\"zanahoria \xff\"}", 400, "malformed"},
 		{"deep nesting", "POST", path + "/notes", strings.Repeat("[", 20_000), 400, "malformed"},
 		{"NUL", "POST", path + "/notes", `{"text":"zanahoria \u0000"}`, 422, "invalid"},
-		{"blanks", "POST", path + "/notes", object{"text": " \t\n"}, 422, "empty_message"},
-		{"a note of 4,001 letters", "POST", path + "/notes", object{"text": long(4001)}, 422, "message_too_long"},
-		{"a message of 321 letters", "POST", path + "/messages", object{"text": long(321)}, 422, "message_too_long"},
-		{"a body of 300 KiB", "POST", path + "/notes", object{"text": long(150 << 10)}, 413, "too_large"},
+		{"blanks", "POST", path + "/notes", rig.Object{"text": " \t\n"}, 422, "empty_message"},
+		{"a note of 4,001 letters", "POST", path + "/notes", rig.Object{"text": long(4001)}, 422, "message_too_long"},
+		{"a message of 321 letters", "POST", path + "/messages", rig.Object{"text": long(321)}, 422, "message_too_long"},
+		{"a body of 300 KiB", "POST", path + "/notes", rig.Object{"text": long(150 << 10)}, 413, "too_large"},
 		{"a fractional seq", "POST", path + "/seen", `{"seq":1.5}`, 400, "malformed"},
 		{"a negative if_seen", "POST", path + "/messages", `{"text":"zanahoria","if_seen":-1}`, 400, "malformed"},
-		{"an assignee of no team", "POST", path + "/assign", object{"to": object{"team": "zanahoria"}, "note": "x"}, 422, "invalid_assignee"},
-		{"an assignee who is nobody", "POST", path + "/assign", object{"to": object{"team": "staff", "user": "zanahoria"}, "note": "x"}, 422, "invalid_assignee"},
-		{"an assignment without a note", "POST", path + "/assign", object{"to": object{"team": "agents"}}, 422, "note_required"},
-		{"no assignee", "POST", path + "/assign", object{"note": "zanahoria"}, 400, "malformed"},
-		{"a name of 201 letters", "PATCH", "/api/v1/customers/{customer}", object{"name": long(201)}, 422, "invalid"},
-		{"a number that is none", "POST", "/api/v1/workplaces/sonrisas/conversations", object{"phone": "zanahoria", "text": "x"}, 422, "invalid"},
-		{"an unknown channel", "POST", "/api/v1/workplaces/sonrisas/conversations", object{"phone": "7875550123", "text": "x", "channel": "zanahoria"}, 422, "invalid"},
+		{"an assignee of no team", "POST", path + "/assign", rig.Object{"to": rig.Object{"team": "zanahoria"}, "note": "x"}, 422, "invalid_assignee"},
+		{"an assignee who is nobody", "POST", path + "/assign", rig.Object{"to": rig.Object{"team": "staff", "user": "zanahoria"}, "note": "x"}, 422, "invalid_assignee"},
+		{"an assignment without a note", "POST", path + "/assign", rig.Object{"to": rig.Object{"team": "agents"}}, 422, "note_required"},
+		{"no assignee", "POST", path + "/assign", rig.Object{"note": "zanahoria"}, 400, "malformed"},
+		{"a name of 201 letters", "PATCH", "/api/v1/customers/{customer}", rig.Object{"name": long(201)}, 422, "invalid"},
+		{"a number that is none", "POST", "/api/v1/workplaces/sonrisas/conversations", rig.Object{"phone": "zanahoria", "text": "x"}, 422, "invalid"},
+		{"an unknown channel", "POST", "/api/v1/workplaces/sonrisas/conversations", rig.Object{"phone": "7875550123", "text": "x", "channel": "zanahoria"}, 422, "invalid"},
 		{"a limit of nonsense", "GET", "/api/v1/workplaces/sonrisas/events?limit=zanahoria", nil, 400, "malformed"},
 		{"a negative limit", "GET", "/api/v1/workplaces/sonrisas/events?limit=-1", nil, 400, "malformed"},
 		{"a negative after", "GET", "/api/v1/workplaces/sonrisas/events?after=-1", nil, 400, "malformed"},
 		{"a cursor of nonsense", "GET", "/api/v1/workplaces/sonrisas/conversations?section=closed&cursor=zanahoria", nil, 400, "malformed"},
 		{"a section of nonsense", "GET", "/api/v1/workplaces/sonrisas/conversations?section=zanahoria", nil, 400, "malformed"},
-		{"a wrong method", "PUT", path + "/notes", object{"text": "zanahoria"}, 405, "malformed"},
+		{"a wrong method", "PUT", path + "/notes", rig.Object{"text": "zanahoria"}, 405, "malformed"},
 		{"an unknown route", "GET", "/api/v1/zanahoria", nil, 404, "not_found"},
 		{"an unknown page of the API", "GET", "/api/zanahoria", nil, 404, "not_found"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			url := strings.ReplaceAll(test.path, "{customer}", sol.get(path).text("conversation.customer.id"))
-			before := sol.get("/api/v1/workplaces/sonrisas/stream").at("seq")
-			a := sol.do(test.method, url, test.body)
-			if a.status != test.status || a.text("code") != test.code {
-				t.Errorf("%d %s instead of %d %s: %s", a.status, a.text("code"), test.status, test.code, tail(string(a.body), 300))
+			url := strings.ReplaceAll(test.path, "{customer}", sol.Get(path).Text("conversation.customer.id"))
+			before := sol.Get("/api/v1/workplaces/sonrisas/stream").At("seq")
+			a := sol.Do(test.method, url, test.body)
+			if a.Status != test.status || a.Text("code") != test.code {
+				t.Errorf("%d %s instead of %d %s: %s", a.Status, a.Text("code"), test.status, test.code, rig.Tail(string(a.Body), 300))
 			}
-			if got := a.header.Get("Content-Type"); got != "application/problem+json" {
+			if got := a.Header.Get("Content-Type"); got != "application/problem+json" {
 				t.Errorf("the answer is %q", got)
 			}
-			if strings.Contains(string(a.body), probe) || strings.Contains(string(a.body), "ññ") {
-				t.Errorf("what was sent is repeated: %s", a.body)
+			if strings.Contains(string(a.Body), probe) || strings.Contains(string(a.Body), "ññ") {
+				t.Errorf("what was sent is repeated: %s", a.Body)
 			}
-			if after := sol.get("/api/v1/workplaces/sonrisas/stream").at("seq"); fmt.Sprint(after) != fmt.Sprint(before) {
+			if after := sol.Get("/api/v1/workplaces/sonrisas/stream").At("seq"); fmt.Sprint(after) != fmt.Sprint(before) {
 				t.Errorf("something was recorded: seq %v became %v", before, after)
 			}
 		})
 	}
-	sol.do("POST", path+"/notes", `{"text":"x"}`, "Content-Type", "text/plain").want(415, "malformed")
-	sol.do("POST", path+"/notes", `{"text":"x"}`, "Idempotency-Key", strings.Repeat("k", 201)).want(400, "malformed")
-	sol.do("POST", path+"/notes", object{"text": long(4000)}).want(200)
-	customer.post("/api/v1/chat/messages", object{"text": long(2001)}).want(422, "message_too_long")
-	customer.post("/api/v1/chat/messages", object{"text": long(2000)}).want(201)
-	p.stop()
-	p.verified()
+	sol.Do("POST", path+"/notes", `{"text":"x"}`, "Content-Type", "text/plain").Want(415, "malformed")
+	sol.Do("POST", path+"/notes", `{"text":"x"}`, "Idempotency-Key", strings.Repeat("k", 201)).Want(400, "malformed")
+	sol.Do("POST", path+"/notes", rig.Object{"text": long(4000)}).Want(200)
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": long(2001)}).Want(422, "message_too_long")
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": long(2000)}).Want(201)
+	p.Stop()
+	p.Verified()
 }
 
 // TestHostileBytes writes nonsense to the port; the program answers or hangs up, and goes on serving everybody else.
 func TestHostileBytes(t *testing.T) {
 	t.Parallel()
-	p := start(t, world)
+	p := rig.Start(t, rig.World)
 	for name, bytes := range map[string]string{
 		"no HTTP":           "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
 		"a giant header":    "GET / HTTP/1.1\r\nHost: x\r\nX: " + strings.Repeat("x", 2<<20) + "\r\n\r\n",
@@ -100,7 +102,7 @@ func TestHostileBytes(t *testing.T) {
 		"no version":        "GET /\r\n\r\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			conn, err := net.DialTimeout("tcp", p.addr, 5*time.Second)
+			conn, err := net.DialTimeout("tcp", p.Addr, 5*time.Second)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -114,25 +116,25 @@ func TestHostileBytes(t *testing.T) {
 			}
 		})
 	}
-	p.stranger().get("/healthz").want(200)
+	p.Stranger().Get("/healthz").Want(200)
 }
 
 // TestTooLargeIsSaidToWhoSendsEverythingFirst sends far too much, as clients do that read no answer before.
 func TestTooLargeIsSaidToWhoSendsEverythingFirst(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--rate-limits", "off")
-	sol := p.login("sol@sonrisas.example")
-	customer, c := p.customer("sonrisas-web", object{})
-	customer.post("/api/v1/chat/messages", object{"text": "Hello"}).want(201)
+	p := rig.Start(t, rig.World, "--rate-limits", "off")
+	sol := p.Login("sol@sonrisas.example")
+	customer, c := p.Customer("sonrisas-web", rig.Object{})
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "Hello"}).Want(201)
 	body := `{"text":"` + strings.Repeat("x", 10<<20) + `"}`
 	for name, head := range map[string]string{"of a length": fmt.Sprintf("Content-Length: %d\r\n\r\n", len(body)), "in pieces": fmt.Sprintf("Transfer-Encoding: chunked\r\n\r\n%x\r\n", len(body))} {
-		conn, err := net.Dial("tcp", p.addr)
+		conn, err := net.Dial("tcp", p.Addr)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer conn.Close()
 		conn.SetDeadline(time.Now().Add(20 * time.Second))
-		fmt.Fprintf(conn, "POST /api/v1/conversations/%s/notes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n%s", c, sol.token, head)
+		fmt.Fprintf(conn, "POST /api/v1/conversations/%s/notes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n%s", c, sol.Token, head)
 		if _, err := fmt.Fprintf(conn, "%s\r\n0\r\n\r\n", body); err != nil {
 			t.Fatalf("%s: the connection broke before everything was sent: %v", name, err)
 		}
@@ -146,20 +148,20 @@ func TestTooLargeIsSaidToWhoSendsEverythingFirst(t *testing.T) {
 // TestTooFast is refused by name, with the time to wait, and neither the colleague nor the next second suffers.
 func TestTooFast(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--commands-per-second", "5")
-	sol, luz := p.login("sol@sonrisas.example"), p.login("luz@sonrisas.example")
-	limited := answer{}
+	p := rig.Start(t, rig.World, "--commands-per-second", "5")
+	sol, luz := p.Login("sol@sonrisas.example"), p.Login("luz@sonrisas.example")
+	limited := rig.Answer{}
 	for range 200 {
-		if a := sol.get("/api/v1/me"); a.status == 429 {
+		if a := sol.Get("/api/v1/me"); a.Status == 429 {
 			limited = a
 			break
 		}
 	}
-	limited.t = t
-	limited.want(429, "rate_limited")
-	if limited.header.Get("Retry-After") == "" {
+	limited.T = t
+	limited.Want(429, "rate_limited")
+	if limited.Header.Get("Retry-After") == "" {
 		t.Error("no Retry-After")
 	}
-	luz.get("/api/v1/me").want(200)
-	eventually(t, 10*time.Second, "served again", func() bool { return sol.get("/api/v1/me").status == 200 })
+	luz.Get("/api/v1/me").Want(200)
+	rig.Eventually(t, 10*time.Second, "served again", func() bool { return sol.Get("/api/v1/me").Status == 200 })
 }

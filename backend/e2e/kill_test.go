@@ -2,10 +2,11 @@ package e2e
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"sync"
 	"testing"
 	"time"
+
+	"relevo/backend/e2e/rig"
 )
 
 // acked is a command that somebody was told is done.
@@ -19,25 +20,25 @@ type acked struct {
 // everything derived from it must agree, also straight after a kill.
 func TestKillUnderLoad(t *testing.T) {
 	const kills, wanted = 20, 2000
-	p := start(t, world, "--rate-limits", "off", "--access-ttl", "1h")
-	sol := p.login("sol@sonrisas.example")
+	p := rig.Start(t, rig.World, "--rate-limits", "off", "--access-ttl", "1h")
+	sol := p.Login("sol@sonrisas.example")
 
 	var workers sync.WaitGroup
 	var mu sync.Mutex // guards done
 	var done []acked
 	stop := make(chan struct{})
 	for worker := range 16 {
-		customer, c := p.customer("sonrisas-web", object{})
-		customer.post("/api/v1/chat/messages", object{"text": fmt.Sprintf("Thanks! (%d)", worker)}).want(201)
+		customer, c := p.Customer("sonrisas-web", rig.Object{})
+		customer.Post("/api/v1/chat/messages", rig.Object{"text": fmt.Sprintf("Thanks! (%d)", worker)}).Want(201)
 		workers.Go(func() {
-			for n := 0; open(stop); n++ {
+			for n := 0; rig.Open(stop); n++ {
 				text := fmt.Sprintf("w%d-n%d", worker, n)
-				seq, ok := persist(sol, "/api/v1/conversations/"+c+"/notes", text, stop)
+				a, ok := sol.Persist("/api/v1/conversations/"+c+"/notes", rig.Object{"text": text}, text, stop)
 				if !ok {
 					return
 				}
 				mu.Lock()
-				done = append(done, acked{text, seq})
+				done = append(done, acked{text, a.Events()[0].Seq})
 				mu.Unlock()
 			}
 		})
@@ -46,19 +47,19 @@ func TestKillUnderLoad(t *testing.T) {
 
 	for kill := range kills {
 		aim := min(wanted, (kill+1)*wanted/kills)
-		eventually(t, 30*time.Second, "commands are acknowledged between kills", func() bool { return count() >= aim })
-		p.kill()
+		rig.Eventually(t, 30*time.Second, "commands are acknowledged between kills", func() bool { return count() >= aim })
+		p.Kill()
 		if kill%5 == 0 {
-			p.verified()
+			p.Verified()
 		}
-		p.launch()
+		p.Launch()
 	}
-	eventually(t, 30*time.Second, "enough commands are acknowledged", func() bool { return count() >= wanted })
+	rig.Eventually(t, 30*time.Second, "enough commands are acknowledged", func() bool { return count() >= wanted })
 	close(stop)
 	workers.Wait()
 
 	recorded := map[string]int64{}
-	for i, e := range sol.log("sonrisas") {
+	for i, e := range sol.Log("sonrisas") {
 		if e.Seq != int64(i+1) {
 			t.Fatalf("event %d has seq %d: the order has a gap", i+1, e.Seq)
 		}
@@ -76,48 +77,6 @@ func TestKillUnderLoad(t *testing.T) {
 			t.Errorf("%s was acknowledged as %d and stands at %d", a.text, a.seq, recorded[a.text])
 		}
 	}
-	p.kill()
-	p.verified()
-}
-
-// open tells whether nobody has closed a channel yet.
-func open(stop <-chan struct{}) bool {
-	select {
-	case <-stop:
-		return false
-	default:
-		return true
-	}
-}
-
-// persist sends a note until it is answered, always with the same key; it gives up only when told to stop.
-func persist(w *person, path, text string, stop <-chan struct{}) (int64, bool) {
-	for {
-		a, err := w.try("POST", path, object{"text": text}, "Idempotency-Key", text)
-		if err == nil && a.status == 200 {
-			return a.events()[0].Seq, true
-		}
-		if err == nil && a.status != 503 {
-			w.t.Errorf("a note was answered %d: %s", a.status, a.body)
-			return 0, false
-		}
-		select {
-		case <-stop:
-			return 0, false
-		case <-time.After(time.Duration(10+rand.IntN(40)) * time.Millisecond):
-		}
-	}
-}
-
-// log reads a workplace's whole log, page by page.
-func (w *person) log(workplace string) []event {
-	w.t.Helper()
-	var all []event
-	for after := int64(0); ; after = all[len(all)-1].Seq {
-		page := w.get(fmt.Sprintf("/api/v1/workplaces/%s/events?after=%d&limit=200", workplace, after)).want(200).events()
-		all = append(all, page...)
-		if len(page) < 200 {
-			return all
-		}
-	}
+	p.Kill()
+	p.Verified()
 }

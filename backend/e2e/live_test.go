@@ -5,15 +5,17 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"relevo/backend/e2e/rig"
 )
 
 // TestSocketCloseCodes gives the socket everything that it must refuse, and reads why it was closed.
 func TestSocketCloseCodes(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--hello-timeout", "500ms")
-	bea := p.login("bea@norte.example")
-	hello := func(with object) object {
-		h := object{"type": "hello", "token": bea.token}
+	p := rig.Start(t, rig.World, "--hello-timeout", "500ms")
+	bea := p.Login("bea@norte.example")
+	hello := func(with rig.Object) rig.Object {
+		h := rig.Object{"type": "hello", "token": bea.Token}
 		for k, v := range with {
 			h[k] = v
 		}
@@ -22,14 +24,14 @@ func TestSocketCloseCodes(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		frame any // nil: silence
-		code  closeCode
+		code  rig.CloseCode
 	}{
 		{"no hello in time", nil, 4408},
-		{"no token", object{"type": "hello"}, 4401},
-		{"a made-up token", object{"type": "hello", "token": "nonsense"}, 4401},
-		{"a workplace that never was theirs", hello(object{"since": object{"sonrisas": nil}}), 4403},
-		{"a workplace that is none", hello(object{"since": object{"nowhere": 3}}), 4403},
-		{"something else before hello", object{"type": "typing", "conversation": "x"}, 4400},
+		{"no token", rig.Object{"type": "hello"}, 4401},
+		{"a made-up token", rig.Object{"type": "hello", "token": "nonsense"}, 4401},
+		{"a workplace that never was theirs", hello(rig.Object{"since": rig.Object{"sonrisas": nil}}), 4403},
+		{"a workplace that is none", hello(rig.Object{"since": rig.Object{"nowhere": 3}}), 4403},
+		{"something else before hello", rig.Object{"type": "typing", "conversation": "x"}, 4400},
 		{"no JSON", "hello", 4400},
 		{"no object", "[1]", 4400},
 		{"trailing bytes", `{"type":"hello"} {}`, 4400},
@@ -37,11 +39,11 @@ func TestSocketCloseCodes(t *testing.T) {
 		{"a frame too large", `{"type":"hello","token":"` + strings.Repeat("x", 70_000) + `"}`, 1009},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := p.dial("/api/v1/live")
+			s := p.Dial("/api/v1/live")
 			if test.frame != nil {
-				s.send(test.frame)
+				s.Send(test.frame)
 			}
-			if code := s.awaitClose(); code != test.code {
+			if code := s.AwaitClose(); code != test.code {
 				t.Errorf("closed with %d instead of %d", code, test.code)
 			}
 		})
@@ -51,15 +53,15 @@ func TestSocketCloseCodes(t *testing.T) {
 // TestUnusableFramesLeaveTheSocket sends frames that can't be used over a socket that has said hello.
 func TestUnusableFramesLeaveTheSocket(t *testing.T) {
 	t.Parallel()
-	p := start(t, world)
-	bea := p.login("bea@norte.example")
-	s := bea.live(nil)
+	p := rig.Start(t, rig.World)
+	bea := p.Login("bea@norte.example")
+	s := bea.Live(nil)
 	for i, f := range []any{
-		object{"type": "viewing", "conversation": 7}, object{"type": "viewing", "conversation": "nobody's"},
-		object{"type": "presence", "state": "asleep"}, object{"type": "dance"}, object{"type": "typing"},
+		rig.Object{"type": "viewing", "conversation": 7}, rig.Object{"type": "viewing", "conversation": "nobody's"},
+		rig.Object{"type": "presence", "state": "asleep"}, rig.Object{"type": "dance"}, rig.Object{"type": "typing"},
 	} {
-		s.send(f)
-		s.until(fmt.Sprintf("error %d for %v", i+1, f), func(frames []frame, closed closeCode) bool {
+		s.Send(f)
+		s.Until(fmt.Sprintf("error %d for %v", i+1, f), func(frames []rig.Frame, closed rig.CloseCode) bool {
 			errors := 0
 			for _, f := range frames {
 				if f.Type == "error" && f.Code != "" {
@@ -69,87 +71,87 @@ func TestUnusableFramesLeaveTheSocket(t *testing.T) {
 			return errors == i+1
 		})
 	}
-	customer, _ := p.customer("norte-web", object{})
-	customer.post("/api/v1/chat/messages", object{"text": "Hello"}).want(201)
-	s.awaitEvent("the socket still works", func(e event) bool { return e.Kind == "message.received" })
+	customer, _ := p.Customer("norte-web", rig.Object{})
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "Hello"}).Want(201)
+	s.AwaitEvent("the socket still works", func(e rig.Event) bool { return e.Kind == "message.received" })
 }
 
 // TestResume comes back with every kind of since.
 func TestResume(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--backlog", "40")
-	bea := p.login("bea@norte.example")
-	customer, _ := p.customer("norte-web", object{})
+	p := rig.Start(t, rig.World, "--backlog", "40")
+	bea := p.Login("bea@norte.example")
+	customer, _ := p.Customer("norte-web", rig.Object{})
 	for i := range 30 {
-		customer.post("/api/v1/chat/messages", object{"text": fmt.Sprintf("Line %d", i)}).want(201)
+		customer.Post("/api/v1/chat/messages", rig.Object{"text": fmt.Sprintf("Line %d", i)}).Want(201)
 	}
 	newest := int64(31) // opened, and 30 messages
 	for _, since := range []int64{0, 1, 30, newest} {
-		s := bea.live(object{"norte": since})
+		s := bea.Live(rig.Object{"norte": since})
 		if since < newest {
-			s.awaitEvent("the newest", func(e event) bool { return e.Seq == newest })
+			s.AwaitEvent("the newest", func(e rig.Event) bool { return e.Seq == newest })
 		}
-		for i, e := range s.events("norte") {
+		for i, e := range s.Events("norte") {
 			if e.Seq != since+int64(i)+1 {
 				t.Fatalf("since %d: event %d has seq %d", since, i, e.Seq)
 			}
 		}
 	}
 	for _, since := range []int64{-1, newest + 1, 1 << 53} {
-		f := bea.live(object{"norte": since}).await("resync", func(f frame) bool { return f.Type == "resync" })
+		f := bea.Live(rig.Object{"norte": since}).Await("resync", func(f rig.Frame) bool { return f.Type == "resync" })
 		if f.Workplace != "norte" || f.Seq != newest {
 			t.Errorf("since %d: %+v", since, f)
 		}
 	}
 	for i := range 30 {
-		customer.post("/api/v1/chat/messages", object{"text": fmt.Sprintf("More %d", i)}).want(201)
+		customer.Post("/api/v1/chat/messages", rig.Object{"text": fmt.Sprintf("More %d", i)}).Want(201)
 	}
-	bea.live(object{"norte": 1}).await("too far back", func(f frame) bool { return f.Type == "resync" && f.Seq == newest+30 })
+	bea.Live(rig.Object{"norte": 1}).Await("too far back", func(f rig.Frame) bool { return f.Type == "resync" && f.Seq == newest+30 })
 
-	other := p.dial("/api/v1/live")
-	other.send(object{"type": "hello", "token": bea.token, "epoch": "another log", "since": object{"norte": newest}})
-	other.await("another epoch", func(f frame) bool { return f.Type == "resync" })
+	other := p.Dial("/api/v1/live")
+	other.Send(rig.Object{"type": "hello", "token": bea.Token, "epoch": "another log", "since": rig.Object{"norte": newest}})
+	other.Await("another epoch", func(f rig.Frame) bool { return f.Type == "resync" })
 }
 
 // TestRevocation ends sessions and memberships under open sockets.
 func TestRevocation(t *testing.T) {
 	t.Parallel()
-	p := start(t, world)
-	ada, gil, sol := p.login("ada@sonrisas.example"), p.login("gil@agents.example"), p.login("sol@sonrisas.example")
-	sam := p.login("sam@relevo.example")
-	customer, c := p.customer("sonrisas-web", object{})
-	customer.post("/api/v1/chat/messages", object{"text": "Hello"}).want(201)
-	gil.post("/api/v1/conversations/"+c+"/messages", object{"text": "Hello"}).want(200)
-	agents, wall, desk := gil.live(nil), sam.live(nil), sol.live(nil)
+	p := rig.Start(t, rig.World)
+	ada, gil, sol := p.Login("ada@sonrisas.example"), p.Login("gil@agents.example"), p.Login("sol@sonrisas.example")
+	sam := p.Login("sam@relevo.example")
+	customer, c := p.Customer("sonrisas-web", rig.Object{})
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "Hello"}).Want(201)
+	gil.Post("/api/v1/conversations/"+c+"/messages", rig.Object{"text": "Hello"}).Want(200)
+	agents, wall, desk := gil.Live(nil), sam.Live(nil), sol.Live(nil)
 
-	left := ada.do("PATCH", "/api/v1/workplaces/sonrisas/members/"+gil.id, object{"active": false}).want(200)
+	left := ada.Do("PATCH", "/api/v1/workplaces/sonrisas/members/"+gil.ID, rig.Object{"active": false}).Want(200)
 	_ = left
 	began := time.Now()
-	if code := agents.awaitClose(); code != 4401 || time.Since(began) > 2*time.Second {
+	if code := agents.AwaitClose(); code != 4401 || time.Since(began) > 2*time.Second {
 		t.Errorf("the last membership ended: closed with %d after %v", code, time.Since(began))
 	}
-	gil.get("/api/v1/me").want(401, "unauthenticated")
-	back := desk.awaitEvent("what Gil held is back in the queue", func(e event) bool { return e.Kind == "conversation.assigned" && e.Data["cause"] == "left" })
-	if back.By.Team != "system" || at(back.Data, "to.team") != "agents" || at(back.Data, "to.user") != nil {
+	gil.Get("/api/v1/me").Want(401, "unauthenticated")
+	back := desk.AwaitEvent("what Gil held is back in the queue", func(e rig.Event) bool { return e.Kind == "conversation.assigned" && e.Data["cause"] == "left" })
+	if back.By.Team != "system" || rig.At(back.Data, "to.team") != "agents" || rig.At(back.Data, "to.user") != nil {
 		t.Errorf("it was returned as %+v", back)
 	}
 
-	ada.do("PATCH", "/api/v1/workplaces/sonrisas/members/"+sam.id, object{"active": false}).want(200)
-	wall.await("left", func(f frame) bool { return f.Type == "left" && f.Workplace == "sonrisas" })
-	sol.post("/api/v1/conversations/"+c+"/notes", object{"text": "not for the wall"}).want(200)
-	norte, _ := p.customer("norte-web", object{})
-	norte.post("/api/v1/chat/messages", object{"text": "for the wall"}).want(201)
-	wall.awaitEvent("the other workplace goes on", func(e event) bool { return e.Workplace == "norte" })
-	for _, e := range wall.events("sonrisas") {
+	ada.Do("PATCH", "/api/v1/workplaces/sonrisas/members/"+sam.ID, rig.Object{"active": false}).Want(200)
+	wall.Await("left", func(f rig.Frame) bool { return f.Type == "left" && f.Workplace == "sonrisas" })
+	sol.Post("/api/v1/conversations/"+c+"/notes", rig.Object{"text": "not for the wall"}).Want(200)
+	norte, _ := p.Customer("norte-web", rig.Object{})
+	norte.Post("/api/v1/chat/messages", rig.Object{"text": "for the wall"}).Want(201)
+	wall.AwaitEvent("the other workplace goes on", func(e rig.Event) bool { return e.Workplace == "norte" })
+	for _, e := range wall.Events("sonrisas") {
 		if e.Data["text"] == "not for the wall" {
 			t.Error("an event of a workplace that was left came over the socket")
 		}
 	}
-	sam.get("/api/v1/workplaces/sonrisas/stream").want(404, "not_found")
+	sam.Get("/api/v1/workplaces/sonrisas/stream").Want(404, "not_found")
 
-	sol.post("/api/v1/auth/logout", nil, "Origin", p.url)
-	sol.get("/api/v1/me").want(401, "unauthenticated")
-	if code := desk.awaitClose(); code != 4401 {
+	sol.Post("/api/v1/auth/logout", nil, "Origin", p.URL)
+	sol.Get("/api/v1/me").Want(401, "unauthenticated")
+	if code := desk.AwaitClose(); code != 4401 {
 		t.Errorf("logged out: closed with %d", code)
 	}
 }
@@ -157,34 +159,32 @@ func TestRevocation(t *testing.T) {
 // TestPresence watches colleagues come, look, type and go.
 func TestPresence(t *testing.T) {
 	t.Parallel()
-	p := start(t, world)
-	sol, luz, bea := p.login("sol@sonrisas.example"), p.login("luz@sonrisas.example"), p.login("bea@norte.example")
-	customer, c := p.customer("sonrisas-web", object{})
-	customer.post("/api/v1/chat/messages", object{"text": "Hello"}).want(201)
-	watching, stranger := sol.live(nil), bea.live(nil)
-	state := func(state string, viewing any) func(frame) bool {
-		return func(f frame) bool {
+	p := rig.Start(t, rig.World)
+	sol, luz, bea := p.Login("sol@sonrisas.example"), p.Login("luz@sonrisas.example"), p.Login("bea@norte.example")
+	customer, c := p.Customer("sonrisas-web", rig.Object{})
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "Hello"}).Want(201)
+	watching, stranger := sol.Live(nil), bea.Live(nil)
+	state := func(state string, viewing any) func(rig.Frame) bool {
+		return func(f rig.Frame) bool {
 			for _, u := range f.Users {
-				if f.Type == "presence" && u["id"] == luz.id && u["state"] == state && u["viewing"] == viewing {
+				if f.Type == "presence" && u["id"] == luz.ID && u["state"] == state && u["viewing"] == viewing {
 					return true
 				}
 			}
 			return false
 		}
 	}
-	other := luz.live(nil)
-	watching.await("Luz comes", state("online", nil))
-	other.send(object{"type": "viewing", "conversation": c})
-	watching.await("Luz looks", state("online", c))
-	other.send(object{"type": "typing", "conversation": c})
-	watching.await("Luz types", func(f frame) bool { return f.Type == "typing" && f.Conversation == c })
-	other.send(object{"type": "presence", "state": "away"})
-	watching.await("Luz is away", state("away", c))
-	other.conn.CloseNow()
-	watching.await("Luz goes", state("offline", nil))
-	stranger.mu.Lock()
-	defer stranger.mu.Unlock()
-	for _, f := range stranger.frames {
+	other := luz.Live(nil)
+	watching.Await("Luz comes", state("online", nil))
+	other.Send(rig.Object{"type": "viewing", "conversation": c})
+	watching.Await("Luz looks", state("online", c))
+	other.Send(rig.Object{"type": "typing", "conversation": c})
+	watching.Await("Luz types", func(f rig.Frame) bool { return f.Type == "typing" && f.Conversation == c })
+	other.Send(rig.Object{"type": "presence", "state": "away"})
+	watching.Await("Luz is away", state("away", c))
+	other.Conn.CloseNow()
+	watching.Await("Luz goes", state("offline", nil))
+	for _, f := range stranger.Came() {
 		if f.Workplace == "sonrisas" {
 			t.Errorf("somebody of another workplace got a %s frame", f.Type)
 		}

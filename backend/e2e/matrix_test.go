@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"relevo/backend/e2e/rig"
 )
 
 // route says of one operation what to send, and who of the workplace's members is refused by role (403). Everybody
@@ -23,16 +25,16 @@ var routes = map[string]route{
 	"POST /api/v1/auth/refresh":  {open: true},
 	"POST /api/v1/auth/logout":   {open: true},
 	"POST /api/v1/auth/setup":    {open: true},
-	"POST /api/v1/auth/password": {body: object{"current": "wrong", "new": "another good password"}},
+	"POST /api/v1/auth/password": {body: rig.Object{"current": "wrong", "new": "another good password"}},
 	"GET /api/v1/me":             {},
 
 	"GET /api/v1/workplaces/{w}/stream":             {},
 	"GET /api/v1/workplaces/{w}/conversations":      {},
-	"POST /api/v1/workplaces/{w}/conversations":     {body: object{"phone": "787-555-0199", "text": "Hi"}, refused: "gil sam"},
+	"POST /api/v1/workplaces/{w}/conversations":     {body: rig.Object{"phone": "787-555-0199", "text": "Hi"}, refused: "gil sam"},
 	"GET /api/v1/workplaces/{w}/events":             {},
 	"GET /api/v1/workplaces/{w}/members":            {},
-	"POST /api/v1/workplaces/{w}/members":           {body: object{"email": "x", "name": "", "handle": "", "role": "staff", "password": "x"}, refused: "sol gil sam"},
-	"PATCH /api/v1/workplaces/{w}/members/{user}":   {body: object{"name": ""}, refused: "sol gil sam"},
+	"POST /api/v1/workplaces/{w}/members":           {body: rig.Object{"email": "x", "name": "", "handle": "", "role": "staff", "password": "x"}, refused: "sol gil sam"},
+	"PATCH /api/v1/workplaces/{w}/members/{user}":   {body: rig.Object{"name": ""}, refused: "sol gil sam"},
 	"GET /api/v1/workplaces/{w}/escalation-reasons": {},
 	"GET /api/v1/workplaces/{w}/quick-responses":    {},
 	"GET /api/v1/workplaces/{w}/knowledge":          {},
@@ -40,18 +42,18 @@ var routes = map[string]route{
 
 	"GET /api/v1/conversations/{c}":                 {},
 	"GET /api/v1/conversations/{c}/events":          {},
-	"POST /api/v1/conversations/{c}/messages":       {body: object{"text": ""}, refused: "sam"},
-	"POST /api/v1/conversations/{c}/notes":          {body: object{"text": ""}},
-	"POST /api/v1/conversations/{c}/assign":         {body: object{"to": object{"team": "agents"}}},
-	"POST /api/v1/conversations/{c}/escalate":       {body: object{"reason": "", "note": ""}, refused: "ada sol"},
+	"POST /api/v1/conversations/{c}/messages":       {body: rig.Object{"text": ""}, refused: "sam"},
+	"POST /api/v1/conversations/{c}/notes":          {body: rig.Object{"text": ""}},
+	"POST /api/v1/conversations/{c}/assign":         {body: rig.Object{"to": rig.Object{"team": "agents"}}},
+	"POST /api/v1/conversations/{c}/escalate":       {body: rig.Object{"reason": "", "note": ""}, refused: "ada sol"},
 	"POST /api/v1/conversations/{c}/acknowledge":    {refused: "ada sol sam"}, // it went to the agents
-	"POST /api/v1/conversations/{c}/close":          {body: object{"note": "\x00"}, refused: "sam"},
-	"POST /api/v1/conversations/{c}/seen":           {body: object{"seq": 0}, refused: "sam"},
-	"PUT /api/v1/conversations/{c}/drafts/reply":    {body: object{"text": "draft"}, refused: "sam"},
-	"PUT /api/v1/conversations/{c}/drafts/note":     {body: object{"text": "draft"}},
+	"POST /api/v1/conversations/{c}/close":          {body: rig.Object{"note": "\x00"}, refused: "sam"},
+	"POST /api/v1/conversations/{c}/seen":           {body: rig.Object{"seq": 0}, refused: "sam"},
+	"PUT /api/v1/conversations/{c}/drafts/reply":    {body: rig.Object{"text": "draft"}, refused: "sam"},
+	"PUT /api/v1/conversations/{c}/drafts/note":     {body: rig.Object{"text": "draft"}},
 	"DELETE /api/v1/conversations/{c}/drafts/reply": {refused: "sam"},
 	"DELETE /api/v1/conversations/{c}/drafts/note":  {},
-	"PATCH /api/v1/customers/{id}":                  {body: object{"name": ""}, refused: "sam"},
+	"PATCH /api/v1/customers/{id}":                  {body: rig.Object{"name": ""}, refused: "sam"},
 	"GET /api/v1/queue":                             {refused: "ada sol sam"},
 	"POST /api/v1/queue/next":                       {refused: "ada sol sam"},
 	"POST /api/v1/chat/{channel}/sessions":          {open: true},
@@ -63,19 +65,19 @@ var routes = map[string]route{
 // another workplace, with ids that are theirs, somebody else's and nobody's.
 func TestMatrix(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--rate-limits", "off")
-	people := map[string]*person{
-		"ada": p.login("ada@sonrisas.example"), "sol": p.login("sol@sonrisas.example"),
-		"gil": p.login("gil@agents.example"), "sam": p.login("sam@relevo.example"),
+	p := rig.Start(t, rig.World, "--rate-limits", "off")
+	people := map[string]*rig.Person{
+		"ada": p.Login("ada@sonrisas.example"), "sol": p.Login("sol@sonrisas.example"),
+		"gil": p.Login("gil@agents.example"), "sam": p.Login("sam@relevo.example"),
 	}
-	bea := p.login("bea@norte.example")
-	customer, c := p.customer("sonrisas-web", object{"name": "Sentinela"})
-	customer.post("/api/v1/chat/messages", object{"text": "una frase inconfundible"}).want(201)
-	people["sol"].live(object{"sonrisas": 0}).awaitEvent("Lara hands over to the agents", func(e event) bool { return e.Kind == "conversation.escalated" })
-	who := people["sol"].get("/api/v1/conversations/" + c).want(200).text("conversation.customer.id")
-	ids := map[string]string{"w": "sonrisas", "c": c, "id": who, "user": people["gil"].id}
-	ids["entry"] = people["sol"].get("/api/v1/workplaces/sonrisas/knowledge").want(200).text("knowledge.0.id")
-	ids["response"] = people["sol"].get("/api/v1/workplaces/sonrisas/quick-responses").want(200).text("quick_responses.0.id")
+	bea := p.Login("bea@norte.example")
+	customer, c := p.Customer("sonrisas-web", rig.Object{"name": "Sentinela"})
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "una frase inconfundible"}).Want(201)
+	people["sol"].Live(rig.Object{"sonrisas": 0}).AwaitEvent("Lara hands over to the agents", func(e rig.Event) bool { return e.Kind == "conversation.escalated" })
+	who := people["sol"].Get("/api/v1/conversations/" + c).Want(200).Text("conversation.customer.id")
+	ids := map[string]string{"w": "sonrisas", "c": c, "id": who, "user": people["gil"].ID}
+	ids["entry"] = people["sol"].Get("/api/v1/workplaces/sonrisas/knowledge").Want(200).Text("knowledge.0.id")
+	ids["response"] = people["sol"].Get("/api/v1/workplaces/sonrisas/quick-responses").Want(200).Text("quick_responses.0.id")
 	ids["reason"], ids["channel"] = "general", "sonrisas-web"
 	fill := func(path string, ids map[string]string) string {
 		for name, id := range ids {
@@ -85,13 +87,13 @@ func TestMatrix(t *testing.T) {
 	}
 
 	var spec struct{ Paths map[string]map[string]any }
-	p.stranger().get("/api/openapi.json").want(200).into(&spec)
+	p.Stranger().Get("/api/openapi.json").Want(200).Into(&spec)
 	for _, path := range slices.Sorted(maps.Keys(spec.Paths)) {
 		for method := range spec.Paths[path] {
 			name := strings.ToUpper(method) + " " + path
 			r, known := routes[name]
 			if !known && adminOf(path) && method != "get" {
-				r, known = route{body: object{}, refused: "sol gil sam"}, true
+				r, known = route{body: rig.Object{}, refused: "sol gil sam"}, true
 			}
 			if !known {
 				t.Errorf("%s is not in the matrix", name)
@@ -102,31 +104,31 @@ func TestMatrix(t *testing.T) {
 			}
 			method := strings.ToUpper(method)
 			url := fill(path, ids)
-			before := people["sol"].get("/api/v1/workplaces/sonrisas/stream").want(200).at("seq")
+			before := people["sol"].Get("/api/v1/workplaces/sonrisas/stream").Want(200).At("seq")
 
-			p.stranger().do(method, url, r.body).want(401, "unauthenticated")
+			p.Stranger().Do(method, url, r.body).Want(401, "unauthenticated")
 			if strings.Contains(path, "{") {
-				foreign := bea.do(method, url, r.body).want(404, "not_found")
-				nowhere := bea.do(method, fill(path, map[string]string{"w": "nowhere", "c": "nothing", "id": "nobody", "user": "nobody", "entry": "nothing", "response": "nothing", "reason": "nothing", "channel": "nothing"}), r.body).want(404, "not_found")
-				if a, b := foreign.text("title")+foreign.text("detail"), nowhere.text("title")+nowhere.text("detail"); a != b {
+				foreign := bea.Do(method, url, r.body).Want(404, "not_found")
+				nowhere := bea.Do(method, fill(path, map[string]string{"w": "nowhere", "c": "nothing", "id": "nobody", "user": "nobody", "entry": "nothing", "response": "nothing", "reason": "nothing", "channel": "nothing"}), r.body).Want(404, "not_found")
+				if a, b := foreign.Text("title")+foreign.Text("detail"), nowhere.Text("title")+nowhere.Text("detail"); a != b {
 					t.Errorf("%s: a foreign id and no id are told apart: %q, %q", name, a, b)
 				}
 			}
 			for somebody, person := range people {
-				a := person.do(method, url, r.body)
+				a := person.Do(method, url, r.body)
 				if refused := slices.Contains(strings.Fields(r.refused), somebody); refused {
-					if a.status != 403 || a.text("code") != "forbidden" {
-						t.Errorf("%s as %s: %d %s instead of 403", name, somebody, a.status, a.text("code"))
+					if a.Status != 403 || a.Text("code") != "forbidden" {
+						t.Errorf("%s as %s: %d %s instead of 403", name, somebody, a.Status, a.Text("code"))
 					}
-				} else if a.status == 401 || a.status == 403 || a.status == 404 || a.status >= 500 || a.status == 405 {
-					t.Errorf("%s as %s: %d %s", name, somebody, a.status, tail(string(a.body), 300))
+				} else if a.Status == 401 || a.Status == 403 || a.Status == 404 || a.Status >= 500 || a.Status == 405 {
+					t.Errorf("%s as %s: %d %s", name, somebody, a.Status, rig.Tail(string(a.Body), 300))
 				}
 			}
 			if slices.Contains([]string{"POST /api/v1/queue/next"}, name) {
 				continue // the agent's own may record something
 			}
 			if strings.Contains(name, "/acknowledge") || strings.Contains(name, "/assign") || method == "GET" || r.body != nil {
-				after := people["sol"].get("/api/v1/workplaces/sonrisas/stream").want(200).at("seq")
+				after := people["sol"].Get("/api/v1/workplaces/sonrisas/stream").Want(200).At("seq")
 				if r.refused != "" && fmt.Sprint(before) != fmt.Sprint(after) && !strings.Contains(name, "conversations") {
 					t.Errorf("%s recorded something although everybody was refused", name)
 				}

@@ -5,43 +5,34 @@ import (
 	"fmt"
 	"sync"
 	"testing"
-)
 
-// together runs all at once and waits for them.
-func together(all ...func()) {
-	ready := make(chan struct{})
-	var wg sync.WaitGroup
-	for _, f := range all {
-		wg.Go(func() { <-ready; f() })
-	}
-	close(ready)
-	wg.Wait()
-}
+	"relevo/backend/e2e/rig"
+)
 
 // TestTakeOverRace has staff and an agent press send at the same moment, again and again: no agent's message may ever
 // follow the take-over.
 func TestTakeOverRace(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--rate-limits", "off")
-	sol, gil := p.login("sol@sonrisas.example"), p.login("gil@agents.example")
+	p := rig.Start(t, rig.World, "--rate-limits", "off")
+	sol, gil := p.Login("sol@sonrisas.example"), p.Login("gil@agents.example")
 	for round := range 50 {
-		customer, c := p.customer("sonrisas-web", object{})
-		customer.post("/api/v1/chat/messages", object{"text": fmt.Sprintf("Hello %d", round)}).want(201)
+		customer, c := p.Customer("sonrisas-web", rig.Object{})
+		customer.Post("/api/v1/chat/messages", rig.Object{"text": fmt.Sprintf("Hello %d", round)}).Want(201)
 		path := "/api/v1/conversations/" + c + "/messages"
-		gil.post(path, object{"text": "I'm on it"}).want(200)
-		var byStaff, byAgent answer
-		together(
-			func() { byStaff = sol.do("POST", path, object{"text": "The office here"}) },
-			func() { byAgent = gil.do("POST", path, object{"text": "And another thing"}) },
+		gil.Post(path, rig.Object{"text": "I'm on it"}).Want(200)
+		var byStaff, byAgent rig.Answer
+		rig.Together(
+			func() { byStaff = sol.Do("POST", path, rig.Object{"text": "The office here"}) },
+			func() { byAgent = gil.Do("POST", path, rig.Object{"text": "And another thing"}) },
 		)
-		byStaff.want(200)
-		if byAgent.status != 200 {
-			byAgent.want(409, "agents_locked_out")
+		byStaff.Want(200)
+		if byAgent.Status != 200 {
+			byAgent.Want(409, "agents_locked_out")
 		}
-		gil.post(path, object{"text": "Late"}).want(409, "agents_locked_out")
+		gil.Post(path, rig.Object{"text": "Late"}).Want(409, "agents_locked_out")
 
 		takenOver := false
-		for _, e := range gil.get("/api/v1/conversations/" + c).want(200).events() {
+		for _, e := range gil.Get("/api/v1/conversations/" + c).Want(200).Events() {
 			if e.Kind == "conversation.taken_over" {
 				takenOver = true
 			}
@@ -58,58 +49,58 @@ func TestTakeOverRace(t *testing.T) {
 // TestOneWinner has many agents ask for the next conversation, and many people close the same one.
 func TestOneWinner(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--rate-limits", "off")
-	gil, eva := p.login("gil@agents.example"), p.login("eva@agents.example")
-	sol, luz := p.login("sol@sonrisas.example"), p.login("luz@sonrisas.example")
+	p := rig.Start(t, rig.World, "--rate-limits", "off")
+	gil, eva := p.Login("gil@agents.example"), p.Login("eva@agents.example")
+	sol, luz := p.Login("sol@sonrisas.example"), p.Login("luz@sonrisas.example")
 	var waiting []string
 	for range 20 {
-		customer, c := p.customer("sonrisas-web", object{})
-		customer.post("/api/v1/chat/messages", object{"text": "Hello"}).want(201)
-		sol.post("/api/v1/conversations/"+c+"/assign", object{"to": object{"team": "agents"}, "note": "For the queue"}).want(200)
+		customer, c := p.Customer("sonrisas-web", rig.Object{})
+		customer.Post("/api/v1/chat/messages", rig.Object{"text": "Hello"}).Want(201)
+		sol.Post("/api/v1/conversations/"+c+"/assign", rig.Object{"to": rig.Object{"team": "agents"}, "note": "For the queue"}).Want(200)
 		waiting = append(waiting, c)
 	}
 	var mu sync.Mutex // guards got
 	got := map[string]string{}
 	var asks []func()
 	for i := range 24 {
-		agent := []*person{gil, eva}[i%2]
+		agent := []*rig.Person{gil, eva}[i%2]
 		asks = append(asks, func() {
-			a := agent.do("POST", "/api/v1/queue/next", nil)
-			if a.status == 204 {
+			a := agent.Do("POST", "/api/v1/queue/next", nil)
+			if a.Status == 204 {
 				return
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			c := a.want(200).text("conversation.id")
+			c := a.Want(200).Text("conversation.id")
 			if before, twice := got[c]; twice {
-				t.Errorf("%s and %s both got %s", before, agent.id, c)
+				t.Errorf("%s and %s both got %s", before, agent.ID, c)
 			}
-			got[c] = agent.id
+			got[c] = agent.ID
 		})
 	}
-	together(asks...)
+	rig.Together(asks...)
 	if len(got) != len(waiting) {
 		t.Errorf("%d of %d waiting conversations were given out", len(got), len(waiting))
 	}
 
 	for _, c := range waiting {
-		results := make([]answer, 4)
+		results := make([]rig.Answer, 4)
 		var closes []func()
 		for i := range results {
 			closes = append(closes, func() {
-				results[i] = []*person{sol, luz}[i%2].do("POST", "/api/v1/conversations/"+c+"/close", object{})
+				results[i] = []*rig.Person{sol, luz}[i%2].Do("POST", "/api/v1/conversations/"+c+"/close", rig.Object{})
 			})
 		}
-		together(closes...)
+		rig.Together(closes...)
 		won := 0
 		for _, r := range results {
-			if r.status == 200 {
+			if r.Status == 200 {
 				won++
 				continue
 			}
-			r.want(409, "already_closed")
-			if r.text("holder.team") == "" || r.at("last_seq") == nil {
-				t.Errorf("a refusal does not tell holder and last_seq: %s", r.body)
+			r.Want(409, "already_closed")
+			if r.Text("holder.team") == "" || r.At("last_seq") == nil {
+				t.Errorf("a refusal does not tell holder and last_seq: %s", r.Body)
 			}
 		}
 		if won != 1 {
@@ -119,11 +110,11 @@ func TestOneWinner(t *testing.T) {
 }
 
 // eventsOf is the part of an answer that a retry repeats.
-func eventsOf(a answer) string {
-	a.t.Helper()
-	events, err := json.Marshal(a.want(200).at("events"))
+func eventsOf(a rig.Answer) string {
+	a.T.Helper()
+	events, err := json.Marshal(a.Want(200).At("events"))
 	if err != nil {
-		a.t.Fatal(err)
+		a.T.Fatal(err)
 	}
 	return string(events)
 }
@@ -132,27 +123,27 @@ func eventsOf(a answer) string {
 // same answer; another body under that key is refused.
 func TestSameKeyInParallel(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--rate-limits", "off")
-	sol := p.login("sol@sonrisas.example")
-	customer, c := p.customer("sonrisas-web", object{})
-	customer.post("/api/v1/chat/messages", object{"text": "Hello"}).want(201)
+	p := rig.Start(t, rig.World, "--rate-limits", "off")
+	sol := p.Login("sol@sonrisas.example")
+	customer, c := p.Customer("sonrisas-web", rig.Object{})
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "Hello"}).Want(201)
 	path := "/api/v1/conversations/" + c + "/messages"
-	results := make([]answer, 12)
+	results := make([]rig.Answer, 12)
 	var sends []func()
 	for i := range results {
-		sends = append(sends, func() { results[i] = sol.do("POST", path, object{"text": "Once"}, "Idempotency-Key", "k1") })
+		sends = append(sends, func() { results[i] = sol.Do("POST", path, rig.Object{"text": "Once"}, "Idempotency-Key", "k1") })
 	}
-	together(sends...)
+	rig.Together(sends...)
 	first := eventsOf(results[0])
 	for _, r := range results {
 		if got := eventsOf(r); got != first {
 			t.Fatalf("two answers to one command:\n%s\n%s", first, got)
 		}
 	}
-	sol.post(path, object{"text": "Twice"}, "Idempotency-Key", "k1").want(422, "idempotency_mismatch")
-	sol.post("/api/v1/conversations/"+c+"/notes", object{"text": "Once"}, "Idempotency-Key", "k1").want(422, "idempotency_mismatch")
+	sol.Post(path, rig.Object{"text": "Twice"}, "Idempotency-Key", "k1").Want(422, "idempotency_mismatch")
+	sol.Post("/api/v1/conversations/"+c+"/notes", rig.Object{"text": "Once"}, "Idempotency-Key", "k1").Want(422, "idempotency_mismatch")
 	sent := 0
-	for _, e := range sol.log("sonrisas") {
+	for _, e := range sol.Log("sonrisas") {
 		if e.Kind == "message.sent" && e.By.Team == "staff" {
 			sent++
 		}
@@ -160,9 +151,9 @@ func TestSameKeyInParallel(t *testing.T) {
 	if sent != 1 {
 		t.Fatalf("%d messages were recorded", sent)
 	}
-	p.kill()
-	p.launch()
-	if got := eventsOf(sol.post(path, object{"text": "Once"}, "Idempotency-Key", "k1")); got != first {
+	p.Kill()
+	p.Launch()
+	if got := eventsOf(sol.Post(path, rig.Object{"text": "Once"}, "Idempotency-Key", "k1")); got != first {
 		t.Fatalf("after a crash the answer is another:\n%s\n%s", first, got)
 	}
 }
@@ -170,18 +161,18 @@ func TestSameKeyInParallel(t *testing.T) {
 // TestCrossedReplies has two colleagues answer the same message: the second is told what they missed.
 func TestCrossedReplies(t *testing.T) {
 	t.Parallel()
-	p := start(t, world)
-	sol, luz := p.login("sol@sonrisas.example"), p.login("luz@sonrisas.example")
-	customer, c := p.customer("sonrisas-web", object{})
-	customer.post("/api/v1/chat/messages", object{"text": "Hello"}).want(201)
+	p := rig.Start(t, rig.World)
+	sol, luz := p.Login("sol@sonrisas.example"), p.Login("luz@sonrisas.example")
+	customer, c := p.Customer("sonrisas-web", rig.Object{})
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "Hello"}).Want(201)
 	path := "/api/v1/conversations/" + c
-	sol.post(path+"/messages", object{"text": "First"}).want(200)
-	seen := sol.get(path).want(200).at("conversation.last_seq")
-	sol.post(path+"/messages", object{"text": "Mine again", "if_seen": seen}).want(200)
-	crossed := luz.post(path+"/messages", object{"text": "Mine", "if_seen": seen}).want(409, "crossed_reply")
-	if crossed.text("missed.0.data.text") != "Mine again" {
-		t.Fatalf("the refusal does not tell what was missed: %s", crossed.body)
+	sol.Post(path+"/messages", rig.Object{"text": "First"}).Want(200)
+	seen := sol.Get(path).Want(200).At("conversation.last_seq")
+	sol.Post(path+"/messages", rig.Object{"text": "Mine again", "if_seen": seen}).Want(200)
+	crossed := luz.Post(path+"/messages", rig.Object{"text": "Mine", "if_seen": seen}).Want(409, "crossed_reply")
+	if crossed.Text("missed.0.data.text") != "Mine again" {
+		t.Fatalf("the refusal does not tell what was missed: %s", crossed.Body)
 	}
-	sol.post(path+"/messages", object{"text": "I know my own", "if_seen": seen}).want(200)
-	luz.post(path+"/messages", object{"text": "Anyway", "if_seen": seen, "force": true}).want(200)
+	sol.Post(path+"/messages", rig.Object{"text": "I know my own", "if_seen": seen}).Want(200)
+	luz.Post(path+"/messages", rig.Object{"text": "Anyway", "if_seen": seen, "force": true}).Want(200)
 }

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"relevo/backend/e2e/rig"
 )
 
 // TestSocketResumesAcrossKills follows a workplace while the program is killed under load, and comes back each time
@@ -12,33 +14,34 @@ import (
 // shown before it was safe.
 func TestSocketResumesAcrossKills(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--rate-limits", "off", "--access-ttl", "1h")
-	sol := p.login("sol@sonrisas.example")
-	customer, c := p.customer("sonrisas-web", object{})
-	customer.post("/api/v1/chat/messages", object{"text": "Quiero hablar con una persona"}).want(201)
+	p := rig.Start(t, rig.World, "--rate-limits", "off", "--access-ttl", "1h")
+	sol := p.Login("sol@sonrisas.example")
+	customer, c := p.Customer("sonrisas-web", rig.Object{})
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "Quiero hablar con una persona"}).Want(201)
 
 	var writers sync.WaitGroup
 	stop := make(chan struct{})
 	for writer := range 4 {
 		writers.Go(func() {
-			for n := 0; open(stop); n++ {
-				persist(sol, "/api/v1/conversations/"+c+"/notes", fmt.Sprintf("w%d-n%d", writer, n), stop)
+			for n := 0; rig.Open(stop); n++ {
+				text := fmt.Sprintf("w%d-n%d", writer, n)
+				sol.Persist("/api/v1/conversations/"+c+"/notes", rig.Object{"text": text}, text, stop)
 			}
 		})
 	}
-	var seen []event
-	follow := func(until func(events []event) bool, end func()) {
+	var seen []rig.Event
+	follow := func(until func(events []rig.Event) bool, end func()) {
 		t.Helper()
-		s := sol.live(object{"sonrisas": len(seen)})
-		eventually(t, 20*time.Second, "enough events come", func() bool { return until(s.events("sonrisas")) })
+		s := sol.Live(rig.Object{"sonrisas": len(seen)})
+		rig.Eventually(t, 20*time.Second, "enough events come", func() bool { return until(s.Events("sonrisas")) })
 		end()
-		s.awaitClose()
-		for _, f := range s.frames {
+		s.AwaitClose()
+		for _, f := range s.Came() {
 			if f.Type == "resync" {
 				t.Fatalf("told to resync at %d", len(seen))
 			}
 		}
-		for _, e := range s.events("sonrisas") {
+		for _, e := range s.Events("sonrisas") {
 			if e.Seq != int64(len(seen))+1 {
 				t.Fatalf("event %d came after %d", e.Seq, len(seen))
 			}
@@ -46,13 +49,13 @@ func TestSocketResumesAcrossKills(t *testing.T) {
 		}
 	}
 	for range 5 {
-		follow(func(events []event) bool { return len(events) > 50 }, p.kill)
-		p.launch()
+		follow(func(events []rig.Event) bool { return len(events) > 50 }, p.Kill)
+		p.Launch()
 	}
 	close(stop)
 	writers.Wait()
-	log := sol.log("sonrisas")
-	follow(func(events []event) bool { return len(seen)+len(events) >= len(log) }, func() { p.stop() })
+	log := sol.Log("sonrisas")
+	follow(func(events []rig.Event) bool { return len(seen)+len(events) >= len(log) }, func() { p.Stop() })
 	if len(seen) != len(log) {
 		t.Fatalf("%d events came, %d are in the log", len(seen), len(log))
 	}
@@ -61,5 +64,5 @@ func TestSocketResumesAcrossKills(t *testing.T) {
 			t.Errorf("%d came as %+v and is %+v", e.Seq, got, e)
 		}
 	}
-	p.verified()
+	p.Verified()
 }

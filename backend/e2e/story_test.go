@@ -3,69 +3,71 @@ package e2e
 import (
 	"testing"
 	"time"
+
+	"relevo/backend/e2e/rig"
 )
 
 // TestStory follows one conversation from the customer's text to the closed desk, through everybody's hands.
 func TestStory(t *testing.T) {
 	t.Parallel()
-	p := start(t, world)
-	sol, luz := p.login("sol@sonrisas.example"), p.login("luz@sonrisas.example")
-	gil, eva := p.login("gil@agents.example"), p.login("eva@agents.example")
-	sam := p.login("sam@relevo.example")
-	wall := sam.live(nil)
+	p := rig.Start(t, rig.World)
+	sol, luz := p.Login("sol@sonrisas.example"), p.Login("luz@sonrisas.example")
+	gil, eva := p.Login("gil@agents.example"), p.Login("eva@agents.example")
+	sam := p.Login("sam@relevo.example")
+	wall := sam.Live(nil)
 
-	customer, c := p.customer("sonrisas-web", object{"name": "Juan", "language": "es"})
+	customer, c := p.Customer("sonrisas-web", rig.Object{"name": "Juan", "language": "es"})
 	conversation := "/api/v1/conversations/" + c
 
-	customer.post("/api/v1/chat/messages", object{"text": "¿Cuál es su horario?"}).want(201)
-	wall.awaitEvent("Lara answers with the entry's own text", func(e event) bool {
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "¿Cuál es su horario?"}).Want(201)
+	wall.AwaitEvent("Lara answers with the entry's own text", func(e rig.Event) bool {
 		return e.Kind == "message.sent" && e.By.Team == "lara" && e.Data["answers"] == true
 	})
 
-	customer.post("/api/v1/chat/messages", object{"text": "Quiero hablar con una persona"}).want(201)
-	wall.awaitEvent("Lara hands over to All Agents", func(e event) bool {
-		return e.Kind == "conversation.escalated" && at(e.Data, "to.team") == "agents" && e.Data["reason"] == "general"
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "Quiero hablar con una persona"}).Want(201)
+	wall.AwaitEvent("Lara hands over to All Agents", func(e rig.Event) bool {
+		return e.Kind == "conversation.escalated" && rig.At(e.Data, "to.team") == "agents" && e.Data["reason"] == "general"
 	})
 
-	next := gil.post("/api/v1/queue/next", nil).want(200)
-	if next.kinds() != "conversation.assigned" || next.text("conversation.holder.user.id") != gil.id {
-		t.Fatalf("the next one is not Gil's: %s", next.body)
+	next := gil.Post("/api/v1/queue/next", nil).Want(200)
+	if next.Kinds() != "conversation.assigned" || next.Text("conversation.holder.user.id") != gil.ID {
+		t.Fatalf("the next one is not Gil's: %s", next.Body)
 	}
-	eva.post(conversation+"/messages", object{"text": "Hola"}).want(409, "held_by_other")
-	gil.post(conversation+"/messages", object{"text": "Hola Juan, ¿en qué le ayudo?"}).want(200)
+	eva.Post(conversation+"/messages", rig.Object{"text": "Hola"}).Want(409, "held_by_other")
+	gil.Post(conversation+"/messages", rig.Object{"text": "Hola Juan, ¿en qué le ayudo?"}).Want(200)
 
-	gil.post(conversation+"/escalate", object{"reason": "billing", "note": "Pide un reembolso"}).want(200)
-	gil.post(conversation+"/messages", object{"text": "Un momento"}).want(409, "agents_locked_out")
+	gil.Post(conversation+"/escalate", rig.Object{"reason": "billing", "note": "Pide un reembolso"}).Want(200)
+	gil.Post(conversation+"/messages", rig.Object{"text": "Un momento"}).Want(409, "agents_locked_out")
 
-	taken := sol.post(conversation+"/messages", object{"text": "Soy Sol, de la oficina."}).want(200)
-	if taken.kinds() != "conversation.taken_over message.sent" {
-		t.Fatalf("a staff reply recorded %s", taken.kinds())
+	taken := sol.Post(conversation+"/messages", rig.Object{"text": "Soy Sol, de la oficina."}).Want(200)
+	if taken.Kinds() != "conversation.taken_over message.sent" {
+		t.Fatalf("a staff reply recorded %s", taken.Kinds())
 	}
-	if by := taken.text("conversation.escalation.acknowledged_by.user.id"); by != sol.id {
+	if by := taken.Text("conversation.escalation.acknowledged_by.user.id"); by != sol.ID {
 		t.Fatalf("replying did not acknowledge: %q", by)
 	}
-	gil.post(conversation+"/messages", object{"text": "¿Sigo?"}).want(409, "agents_locked_out")
-	luz.post(conversation+"/notes", object{"text": "@gil dígale el total", "directs_agents": true}).want(200)
-	eva.post(conversation+"/messages", object{"text": "¿Yo?"}).want(409, "agents_locked_out")
-	directed := gil.post(conversation+"/messages", object{"text": "Son 40 dólares."}).want(200)
-	if directed.text("conversation.holder.user.id") != sol.id {
-		t.Fatalf("a directed reply changed the holder: %s", directed.body)
+	gil.Post(conversation+"/messages", rig.Object{"text": "¿Sigo?"}).Want(409, "agents_locked_out")
+	luz.Post(conversation+"/notes", rig.Object{"text": "@gil dígale el total", "directs_agents": true}).Want(200)
+	eva.Post(conversation+"/messages", rig.Object{"text": "¿Yo?"}).Want(409, "agents_locked_out")
+	directed := gil.Post(conversation+"/messages", rig.Object{"text": "Son 40 dólares."}).Want(200)
+	if directed.Text("conversation.holder.user.id") != sol.ID {
+		t.Fatalf("a directed reply changed the holder: %s", directed.Body)
 	}
-	sol.post(conversation+"/close", object{"note": "Pagado"}).want(200)
-	sol.post(conversation+"/close", object{}).want(409, "already_closed")
-	wall.awaitEvent("the wall sees it close", func(e event) bool { return e.Kind == "conversation.closed" })
+	sol.Post(conversation+"/close", rig.Object{"note": "Pagado"}).Want(200)
+	sol.Post(conversation+"/close", rig.Object{}).Want(409, "already_closed")
+	wall.AwaitEvent("the wall sees it close", func(e rig.Event) bool { return e.Kind == "conversation.closed" })
 
-	for i, e := range wall.events("sonrisas") {
+	for i, e := range wall.Events("sonrisas") {
 		if e.Seq != int64(i+1) {
 			t.Fatalf("event %d on the wall has seq %d", i+1, e.Seq)
 		}
 	}
-	code, took := p.stop()
+	code, took := p.Stop()
 	if code != 0 || took > 10*time.Second {
 		t.Fatalf("SIGTERM: exit %d after %v", code, took)
 	}
-	if code := wall.awaitClose(); code != 1001 {
+	if code := wall.AwaitClose(); code != 1001 {
 		t.Fatalf("the wall's socket was closed with %d", code)
 	}
-	p.verified()
+	p.Verified()
 }

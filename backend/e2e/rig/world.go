@@ -1,7 +1,7 @@
-package e2e
+package rig
 
-// world is two workplaces: a clinic with Live Agents, and an office without. Bea belongs to the other one alone.
-const world = `
+// World is two workplaces: a clinic with Live Agents, and an office without. Bea belongs to the other one alone.
+const World = `
 workplaces:
   - id: sonrisas
     name: Clínica Dental Sonrisas
