@@ -8,20 +8,22 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"relevo/backend/e2e/rig"
 )
 
 // TestEveryMetricIsExplained has a bit of everything happen and holds what /metrics then serves against the table of
 // the operators' page, both ways: names and labels.
 func TestEveryMetricIsExplained(t *testing.T) {
 	t.Parallel()
-	p := start(t, world)
-	customer, c := p.customer("sonrisas-web", object{})
-	customer.post("/api/v1/chat/messages", object{"text": "What are your hours?"}).want(201)
-	sol := p.login("sol@sonrisas.example")
-	sol.post("/api/v1/conversations/"+c+"/notes", object{"text": "Seen"}).want(200)
-	broken := p.dial("/api/v1/live")
-	broken.send("no frame")
-	broken.awaitClose()
+	p := rig.Start(t, rig.World)
+	customer, c := p.Customer("sonrisas-web", rig.Object{})
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "What are your hours?"}).Want(201)
+	sol := p.Login("sol@sonrisas.example")
+	sol.Post("/api/v1/conversations/"+c+"/notes", rig.Object{"text": "Seen"}).Want(200)
+	broken := p.Dial("/api/v1/live")
+	broken.Send("no frame")
+	broken.AwaitClose()
 
 	explained := map[string]string{}
 	page, err := os.ReadFile("../../docs/operations.md")
@@ -32,8 +34,8 @@ func TestEveryMetricIsExplained(t *testing.T) {
 		explained[row[1]] = strings.ReplaceAll(row[2], "`", "")
 	}
 	var served map[string]string
-	eventually(t, 10*time.Second, "Lara has answered", func() bool {
-		text := string(p.stranger().get("/metrics").want(200).body)
+	rig.Eventually(t, 10*time.Second, "Lara has answered", func() bool {
+		text := string(p.Stranger().Get("/metrics").Want(200).Body)
 		served = metrics(text)
 		return strings.Contains(text, `relevo_lara_outcomes_total{outcome="answered"} 1`)
 	})
@@ -75,20 +77,20 @@ func metrics(page string) map[string]string {
 // TestProfilesAreForThisMachineAlone finds pprof where it was asked for, never beside the API, and nowhere by default.
 func TestProfilesAreForThisMachineAlone(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--debug-listen", "127.0.0.1:0")
-	p.stranger().get("/debug/pprof/heap").want(404)
-	at := regexp.MustCompile(`(http://127\.0\.0\.1:\d+)/debug/pprof/`).FindStringSubmatch(p.words())
+	p := rig.Start(t, rig.World, "--debug-listen", "127.0.0.1:0")
+	p.Stranger().Get("/debug/pprof/heap").Want(404)
+	at := regexp.MustCompile(`(http://127\.0\.0\.1:\d+)/debug/pprof/`).FindStringSubmatch(p.Words())
 	if at == nil {
-		t.Fatalf("the log does not say where profiles are:\n%s", p.words())
+		t.Fatalf("the log does not say where profiles are:\n%s", p.Words())
 	}
-	profiles := p.stranger()
-	profiles.p = &program{url: at[1]}
-	if heap := profiles.get("/debug/pprof/heap?debug=1").want(200); !strings.HasPrefix(string(heap.body), "heap profile") {
-		t.Errorf("no heap profile: %.80s", heap.body)
+	profiles := p.Stranger()
+	profiles.Program = &rig.Program{URL: at[1]}
+	if heap := profiles.Get("/debug/pprof/heap?debug=1").Want(200); !strings.HasPrefix(string(heap.Body), "heap profile") {
+		t.Errorf("no heap profile: %.80s", heap.Body)
 	}
-	profiles.get("/api/v1/me").want(404)
+	profiles.Get("/api/v1/me").Want(404)
 	for _, address := range []string{"0.0.0.0:0", ":0", "[::]:0"} {
-		if code, out := p.relevo("serve", "--debug-listen", address); code != 2 || !strings.Contains(out, "--debug-listen") {
+		if code, out := p.Relevo("serve", "--debug-listen", address); code != 2 || !strings.Contains(out, "--debug-listen") {
 			t.Errorf("%s: exit %d: %s", address, code, out)
 		}
 	}
@@ -97,14 +99,14 @@ func TestProfilesAreForThisMachineAlone(t *testing.T) {
 // TestRequestIDs finds one in every answer, never one that the client made up.
 func TestRequestIDs(t *testing.T) {
 	t.Parallel()
-	p := start(t, world, "--log-level", "debug")
+	p := rig.Start(t, rig.World, "--log-level", "debug")
 	seen := map[string]bool{}
 	for _, path := range []string{"/healthz", "/api/v1/me", "/api/v1/nothing", "/", "/metrics"} {
-		id := p.stranger().do("GET", path, nil, "X-Request-Id", "mine").header.Get("X-Request-Id")
+		id := p.Stranger().Do("GET", path, nil, "X-Request-Id", "mine").Header.Get("X-Request-Id")
 		if id == "" || id == "mine" || seen[id] {
 			t.Errorf("%s was answered with the id %q", path, id)
 		}
 		seen[id] = true
-		eventually(t, 5*time.Second, fmt.Sprintf("the log knows %s by its id", path), func() bool { return strings.Contains(p.words(), id) })
+		rig.Eventually(t, 5*time.Second, fmt.Sprintf("the log knows %s by its id", path), func() bool { return strings.Contains(p.Words(), id) })
 	}
 }
