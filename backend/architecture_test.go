@@ -38,7 +38,7 @@ var rooms = map[string]struct {
 	"web":             {[]string{"desk", "dispatch", "workplace", "hub", "presence", "wire", "auth", "channel/webchat"}, "handlers read through ports of their own; never ledger or bus"},
 	"furnish":         {[]string{"desk", "dispatch", "ledger", "workplace", "auth"}, "made-up years of work are written by the log itself, as real ones are"},
 	"cmd/relevo":      {[]string{""}, ""},
-	"cmd/relevo-load": {[]string{"furnish", "wire"}, "load comes from outside; only what it finds there beforehand is made inside"},
+	"cmd/relevo-load": {[]string{"furnish", "wire", "desk"}, "load comes from outside; only what it finds there beforehand is made inside"},
 	"e2e":             {nil, "the stories drive the built program from outside"},
 	"e2e/rig":         {nil, "what drives the program from outside knows nothing of its inside"},
 	"":                {nil, "a test alone"},
