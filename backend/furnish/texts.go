@@ -23,17 +23,17 @@ var frequent = map[string][]string{
 	"es": strings.Fields(`de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me si sin sobre este ya
 		entre cuando todo esta ser son dos también fue había era muy hasta desde está mi porque qué sólo han yo hay vez puede todos así nos ni parte
 		tiene él uno donde bien tiempo mismo ese ahora cada e vida otro después te otros aunque esa eso hace otra gobierno tan durante siempre día tanto
-		ella tres sí dijo sido gran país según menos cita mañana tarde horario limpieza dolor muela diente plan médico seguro doctora doctor clínica
+		ella tres sí dijo sido gran país según menos cita mañana tarde horario limpieza muela diente plan médico seguro doctora doctor clínica
 		gracias buenos días buenas tardes hola por favor confirmar cambiar cancelar disponible lunes martes miércoles jueves viernes sábado hora
 		precio costo pagar tarjeta factura niño hija hijo esposo madre receta farmacia resultado radiografía corona puente implante blanqueamiento
-		encías sangran frío caliente urgente hoy semana mes año oficina dirección teléfono correo enviar recibir llamar esperar llegar tarde`),
+		encías frío caliente hoy semana mes año oficina dirección teléfono correo enviar recibir llamar esperar llegar tarde`),
 	"en": strings.Fields(`the to of and a in is it you that he was for on are with as i his they be at one have this from or had by hot but some what
 		there we can out other were all your when up use word how said an each she which do their time if will way about many then them would write like
 		so these her long make thing see him two has look more day could go come did my sound no most number who over know water than call first people
 		may down side been now find any new work part take get place made live where after back little only round man year came show every good me give
-		our under cita appointment tomorrow morning afternoon schedule cleaning pain tooth teeth plan insurance doctor clinic thanks please hello confirm
+		our under cita appointment tomorrow morning afternoon schedule cleaning tooth teeth plan insurance doctor clinic thanks please hello confirm
 		change cancel available monday tuesday wednesday thursday friday saturday hour price cost pay card bill child daughter son husband mother
-		prescription pharmacy result crown bridge implant whitening gums bleeding cold urgent today week month office address phone email send receive`),
+		prescription pharmacy result crown bridge implant whitening gums cold today week month office address phone email send receive`),
 }
 
 var syllables = strings.Fields(`ba be bi bo ca co cu cha da de di do fa fe fi ga go gue ja je la le li lo lla ma me mi mo na ne ni no ña pa pe pi po pre

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	fastjson "github.com/go-json-experiment/json"
+
 	"relevo/backend/desk"
 )
 
@@ -80,16 +82,17 @@ func decodeData(kind desk.Kind, data []byte) (desk.EventData, error) {
 
 func decode[T desk.EventData](data []byte) (desk.EventData, error) {
 	var d T
-	if err := json.Unmarshal(data, &d); err != nil {
+	if err := fastjson.Unmarshal(data, &d); err != nil {
 		return nil, fmt.Errorf("read %s: %w", d.Kind(), err)
 	}
 	return d, nil
 }
 
-// decodeState reads a folded conversation.
+// decodeState reads a folded conversation. What is read most is decoded by the quicker of the two packages, which reads
+// whatever the other one writes.
 func decodeState(data []byte) (desk.Conversation, error) {
 	var c desk.Conversation
-	if err := json.Unmarshal(data, &c); err != nil {
+	if err := fastjson.Unmarshal(data, &c); err != nil {
 		return desk.Conversation{}, fmt.Errorf("read a conversation: %w", err)
 	}
 	return c, nil
