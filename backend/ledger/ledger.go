@@ -18,10 +18,14 @@ import (
 	"gorm.io/gorm"
 
 	"relevo/backend/desk"
+	"relevo/backend/recent"
 )
 
 // File is the database's name in the data folder.
 const File = "relevo.db"
+
+// keptPlaces is how many conversations' workplaces are kept at hand.
+const keptPlaces = 50_000
 
 // ErrLocked tells that another process works on the data folder.
 var ErrLocked = errors.New("another relevo is using this data folder")
@@ -47,6 +51,8 @@ type Ledger struct {
 	readPool  *sql.DB
 	reader    *gorm.DB
 
+	places *recent.Map[desk.ConversationID, desk.WorkplaceID] // whose conversations are that were asked for lately
+
 	queue   chan *request
 	closing chan struct{} // closed when no more units are taken
 	stopped chan struct{} // closed when the writer has ended
@@ -66,7 +72,7 @@ type Commit struct {
 // while another process has the folder, and ErrNewer where the database is from a newer program.
 func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
 	l := &Ledger{
-		now: o.Now, log: o.Log,
+		now: o.Now, log: o.Log, places: recent.New[desk.ConversationID, desk.WorkplaceID](keptPlaces),
 		queue: make(chan *request, queueLength), closing: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	if l.lock, err = lockDir(o.Dir); err != nil {

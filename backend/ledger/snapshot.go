@@ -43,8 +43,12 @@ func (s *snapshot) seqs() (map[desk.WorkplaceID]desk.Seq, error) {
 	return seqs, err
 }
 
-// WorkplaceOf answers whose a conversation is, or desk.NotFound.
+// WorkplaceOf answers whose a conversation is, or desk.NotFound. It stays with its workplace for ever, so that only the
+// first to ask has to wait for a reading connection.
 func (l *Ledger) WorkplaceOf(ctx context.Context, id desk.ConversationID) (desk.WorkplaceID, error) {
+	if w, ok := l.places.Get(id); ok {
+		return w, nil
+	}
 	var w desk.WorkplaceID
 	err := l.read(ctx, func(s *snapshot) error {
 		err := one(s, &w, `SELECT workplace FROM conversations WHERE id = ?`, string(id))
@@ -53,6 +57,9 @@ func (l *Ledger) WorkplaceOf(ctx context.Context, id desk.ConversationID) (desk.
 		}
 		return err
 	})
+	if err == nil {
+		l.places.Put(id, w)
+	}
 	return w, err
 }
 

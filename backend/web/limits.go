@@ -3,12 +3,12 @@ package web
 import (
 	"net/http"
 	"net/netip"
-	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
 
 	"relevo/backend/desk"
+	"relevo/backend/recent"
 )
 
 // Rates are how often somebody may do something. The zero value limits nothing.
@@ -54,7 +54,7 @@ func placeOf(address string) string {
 	return netip.PrefixFrom(ip, 64).Masked().String()
 }
 
-// keptBuckets bounds the memory: when so many keys came, those that none of the last so many came from are forgotten.
+// keptBuckets bounds the memory: keys that are not among the last so many may be forgotten.
 const keptBuckets = 20_000
 
 // buckets limits each key by a bucket of its own.
@@ -62,10 +62,7 @@ type buckets struct {
 	perSecond rate.Limit
 	burst     int
 	now       func() time.Time
-
-	mu       sync.Mutex // guards the maps
-	fresh    map[string]*rate.Limiter
-	previous map[string]*rate.Limiter
+	kept      *recent.Map[string, *rate.Limiter]
 }
 
 // newBuckets makes buckets that hold burst tokens; nil, which limits nothing, where the rate is zero.
@@ -73,7 +70,7 @@ func newBuckets(perSecond float64, burst int, now func() time.Time) *buckets {
 	if perSecond <= 0 {
 		return nil
 	}
-	return &buckets{perSecond: rate.Limit(perSecond), burst: max(1, burst), now: now, fresh: map[string]*rate.Limiter{}}
+	return &buckets{perSecond: rate.Limit(perSecond), burst: max(1, burst), now: now, kept: recent.New[string, *rate.Limiter](keptBuckets)}
 }
 
 // take takes one token of a key's bucket, or refuses and says when to come back.
@@ -82,7 +79,8 @@ func (b *buckets) take(key string) error {
 		return nil
 	}
 	now := b.now()
-	reservation := b.bucket(key).ReserveN(now, 1)
+	bucket := b.kept.GetOr(key, func() *rate.Limiter { return rate.NewLimiter(b.perSecond, b.burst) })
+	reservation := bucket.ReserveN(now, 1)
 	wait := reservation.DelayFrom(now)
 	if wait == 0 {
 		return nil
@@ -91,22 +89,4 @@ func (b *buckets) take(key string) error {
 	refusal := desk.Refuse(desk.RateLimited, "That was too much at once. Wait a moment.")
 	refusal.RetryAfter = wait
 	return refusal
-}
-
-// bucket is a key's. Two generations are kept, so that forgetting costs nothing and never reaches who came recently.
-func (b *buckets) bucket(key string) *rate.Limiter {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if l, ok := b.fresh[key]; ok {
-		return l
-	}
-	l, ok := b.previous[key]
-	if !ok {
-		l = rate.NewLimiter(b.perSecond, b.burst)
-	}
-	if len(b.fresh) >= keptBuckets {
-		b.previous, b.fresh = b.fresh, map[string]*rate.Limiter{}
-	}
-	b.fresh[key] = l
-	return l
 }
