@@ -45,8 +45,9 @@ test-web: node_modules/.stamp ## the tests of the pages' code
 e2e: build ## whole stories in real browsers
 	npm run e2e
 
-bench: ## the write path beside its references, as ratios
-	go test -run '^$$' -bench . -benchmem ./backend/ledger
+bench: build ## the built program beside what the machine can do, as ratios
+	go build -o bin/relevo-load ./backend/cmd/relevo-load
+	bin/relevo-load bench
 
 gen: node_modules/.stamp ## write docs/openapi.json from the Go types, and the pages' types from it
 	go run ./backend/cmd/relevo openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json

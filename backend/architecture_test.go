@@ -39,7 +39,8 @@ var rooms = map[string]struct {
 	"web":             {[]string{"desk", "dispatch", "workplace", "hub", "presence", "wire", "auth", "recent", "channel/webchat"}, "handlers read through ports of their own; never ledger or bus"},
 	"furnish":         {[]string{"desk", "dispatch", "ledger", "workplace", "auth"}, "made-up years of work are written by the log itself, as real ones are"},
 	"cmd/relevo":      {[]string{""}, ""},
-	"cmd/relevo-load": {[]string{"furnish", "wire", "desk"}, "load comes from outside; only what it finds there beforehand is made inside"},
+	"bench":           {[]string{"furnish"}, "measurements come from outside, with references of their own; only what is found beforehand is made inside"},
+	"cmd/relevo-load": {[]string{"furnish", "bench", "wire", "desk"}, "load comes from outside; only what it finds there beforehand is made inside"},
 	"e2e":             {nil, "the stories drive the built program from outside"},
 	"e2e/rig":         {nil, "what drives the program from outside knows nothing of its inside"},
 	"":                {nil, "a test alone"},
@@ -52,12 +53,12 @@ var outside = map[string]struct {
 }{
 	"github.com/labstack/echo":      {[]string{"web"}, "the web framework stays in one room"},
 	"github.com/danielgtaylor/huma": {[]string{"web"}, "the web framework stays in one room"},
-	"github.com/coder/websocket":    {[]string{"web", "e2e/rig"}, "the socket library stays in one room"},
-	"gorm.io/":                      {[]string{"ledger", "workplace", "auth", "furnish", "cmd/relevo"}, "rows are read and written by the rooms that own them"},
-	"github.com/mattn/go-sqlite3":   {[]string{"ledger"}, "only the log knows which database this is"},
+	"github.com/coder/websocket":    {[]string{"web", "e2e/rig", "bench"}, "the socket library stays in one room; one of the references is made with it"},
+	"gorm.io/":                      {[]string{"ledger", "workplace", "auth", "furnish", "bench", "cmd/relevo"}, "rows are read and written by the rooms that own them"},
+	"github.com/mattn/go-sqlite3":   {[]string{"ledger", "bench"}, "only the log knows which database this is; its references write the same rows"},
 	"github.com/pressly/goose":      {[]string{"ledger"}, "only the log migrates"},
 	"github.com/golang-jwt/jwt":     {[]string{"auth"}, "tokens are made and read in one place"},
-	"net/http":                      {[]string{"web", "cmd/relevo", "e2e/rig", "auth"}, "no room but web speaks HTTP"},
+	"net/http":                      {[]string{"web", "cmd/relevo", "e2e/rig", "auth", "bench"}, "no room but web speaks HTTP"},
 }
 
 // TestRoomsImportOnlyWhatTheyMay reads the imports of every package and holds them against the plan of the house.

@@ -22,6 +22,8 @@ var commands = []struct {
 	run         func(ctx context.Context, args []string, to streams) error
 }{
 	{"furnish", "fill a data folder with conversations, as years of work would", furnishFolder},
+	{"bench", "hold the built program against what the machine can do", measure},
+	{"reference", "be one of the servers that bench compares with", refer},
 }
 
 func main() {

@@ -1,0 +1,145 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Options are what a run is asked for.
+type Options struct {
+	Program string // the built server
+	Self    string // this program, which also is the references' servers
+	Data    string // folder for what is kept between runs; empty: nothing is
+	Scratch string // folder on the disk that is measured; empty: the system's for temporary files
+	Only    []int  // goals; none: all
+	Short   bool   // everything small, and no goal is missed
+	JSON    string // file for the results
+	Profile string // folder for CPU profiles of the server
+}
+
+// bench is a run.
+type bench struct {
+	o      Options
+	out    io.Writer
+	world  *world
+	report report
+}
+
+// ErrMissed tells that a goal was missed that must not be.
+var ErrMissed = errors.New("a goal was missed")
+
+// goals are measured in this order, some of them together.
+var goals = []struct {
+	numbers []int
+	run     func(*bench, context.Context) error
+}{
+	{[]int{1, 2}, (*bench).writes},
+	{[]int{3}, (*bench).deliveries},
+	{[]int{4, 5}, (*bench).delays},
+}
+
+// Run measures what the options ask for and prints it as it comes.
+func Run(ctx context.Context, o Options, out io.Writer) error {
+	b := &bench{o: o, out: out, report: report{Machine: thisMachine(), Short: o.Short}}
+	scratch, err := os.MkdirTemp(o.Scratch, "relevo-load-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(scratch)
+	fmt.Fprintln(out, b.report.Machine)
+	if b.world, err = newWorld(ctx, o.Program, scratch, b.size(512, 64)); err != nil {
+		return err
+	}
+	for _, g := range goals {
+		if !slices.ContainsFunc(g.numbers, b.wants) {
+			continue
+		}
+		if err := g.run(b, ctx); err != nil {
+			return fmt.Errorf("goal %v: %w", g.numbers, err)
+		}
+	}
+	return b.finish()
+}
+
+// finish sums up.
+func (b *bench) finish() error {
+	if b.o.JSON != "" {
+		f, err := os.Create(b.o.JSON)
+		if err == nil {
+			err = errors.Join(b.report.writeJSON(f), f.Close())
+		}
+		if err != nil {
+			return fmt.Errorf("write the results: %w", err)
+		}
+	}
+	must, all := b.report.missed()
+	if b.o.Short {
+		fmt.Fprintln(b.out, "\nA short run tells that everything can be measured; its figures mean nothing.")
+		return nil
+	}
+	fmt.Fprintf(b.out, "\n%d bounds were missed, %d of them of goals that must be met.\n", all, must)
+	if must > 0 {
+		return ErrMissed
+	}
+	return nil
+}
+
+// add keeps a section and prints it.
+func (b *bench) add(s section) {
+	b.report.Sections = append(b.report.Sections, s)
+	s.print(b.out)
+}
+
+// profile runs something once more, which is not counted, and keeps where the server's processor time went meanwhile.
+func (b *bench) profile(ctx context.Context, s *process, goal int, run func() error) error {
+	if b.o.Profile == "" {
+		return nil
+	}
+	address, err := s.debug()
+	if err != nil {
+		return err
+	}
+	var taken []byte
+	var failed error
+	var taking sync.WaitGroup
+	taking.Go(func() {
+		taken, failed = (&process{address: address}).get(ctx, "/debug/pprof/profile?seconds=3")
+	})
+	err = run()
+	taking.Wait()
+	if err := errors.Join(err, failed, os.MkdirAll(b.o.Profile, 0o755)); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(b.o.Profile, fmt.Sprintf("goal%d.pprof", goal)), taken, 0o644)
+}
+
+func (b *bench) wants(goal int) bool { return len(b.o.Only) == 0 || slices.Contains(b.o.Only, goal) }
+
+// size, scale and rounds make a short run small.
+func (b *bench) size(full, short int) int {
+	if b.o.Short {
+		return short
+	}
+	return full
+}
+
+func (b *bench) scale(full time.Duration) time.Duration {
+	if b.o.Short {
+		return full / 10
+	}
+	return full
+}
+
+func (b *bench) rounds(full int) int {
+	if b.o.Short {
+		return 1
+	}
+	return full
+}
