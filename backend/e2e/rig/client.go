@@ -65,6 +65,16 @@ func (p *Program) Customer(channel string, with Object) (*Person, string) {
 	return who, session.Conversation
 }
 
+// Via is the same person on another way to the program, with connections of their own.
+func (w *Person) Via(url string) *Person {
+	other := *w
+	other.Program = &Program{T: w.T, URL: url}
+	transport := &http.Transport{MaxIdleConnsPerHost: 64}
+	other.HTTP = &http.Client{Timeout: w.HTTP.Timeout, Transport: transport}
+	w.T.Cleanup(transport.CloseIdleConnections)
+	return &other
+}
+
 // Try sends one request and answers what came back, or the network's error.
 func (w *Person) Try(method, path string, body any, header ...string) (Answer, error) {
 	w.T.Helper()
@@ -216,14 +226,20 @@ func Open(stop <-chan struct{}) bool {
 // Persist gives a command until it is answered 200 or 201, always with the same key, whatever happens to the program
 // meanwhile. It gives up when it is told to stop, and where the answer is a refusal, which fails the test.
 func (w *Person) Persist(path string, body any, key string, stop <-chan struct{}) (Answer, bool) {
+	a, ok := w.persist(path, body, key, stop)
+	if ok && a.Status >= 400 {
+		w.T.Errorf("POST %s was answered %d: %s", path, a.Status, a.Body)
+		return a, false
+	}
+	return a, ok
+}
+
+// persist gives a command until it is answered for good, or until it is told to stop.
+func (w *Person) persist(path string, body any, key string, stop <-chan struct{}) (Answer, bool) {
 	for {
 		a, err := w.Try("POST", path, body, "Idempotency-Key", key)
-		switch {
-		case err == nil && (a.Status == http.StatusOK || a.Status == http.StatusCreated):
+		if err == nil && a.Status != http.StatusServiceUnavailable && a.Status != http.StatusTooManyRequests {
 			return a, true
-		case err == nil && a.Status != http.StatusServiceUnavailable && a.Status != http.StatusTooManyRequests:
-			w.T.Errorf("POST %s was answered %d: %s", path, a.Status, a.Body)
-			return a, false
 		}
 		select {
 		case <-stop:
