@@ -9,12 +9,17 @@ export { expect } from '@playwright/test';
 interface Habits {
   locale?: string;
   colorScheme?: 'light' | 'dark';
+  viewport?: { width: number; height: number };
+  /** Another way to the server than the straight one. */
+  baseURL?: string;
 }
 
 /** The people of a story, each with a browser of their own. */
 export interface People {
   /** Somebody with an account, signed in. */
   enter(email: string, habits?: Habits): Promise<Page>;
+  /** Somebody with a browser and nothing in it yet. */
+  stranger(habits?: Habits): Promise<Page>;
   /** A customer in front of the chat page. */
   customer(channel: string, habits?: Habits): Promise<Page>;
 }
@@ -51,12 +56,13 @@ export const test = base.extend<Fixtures>({
       return page;
     };
     await use({
+      stranger: (habits = {}) => open(habits),
       enter: async (email, habits = {}) => {
         const page = await open(habits);
+        // The way in has a story of its own: here it is the cookie that counts.
+        const answer = await page.request.post('/api/v1/auth/login', { data: { email, password } });
+        expect(answer.ok()).toBe(true);
         await page.goto('/');
-        await page.getByRole('textbox', { name: /email|correo/i }).fill(email);
-        await page.getByLabel(/^(password|contraseña)$/i).fill(password);
-        await page.getByRole('button', { name: /^(sign in|entrar|iniciar sesión)$/i }).click();
         await expect(page.getByRole('navigation', { name: /main|principal/i })).toBeVisible();
         return page;
       },
@@ -71,6 +77,18 @@ export const test = base.extend<Fixtures>({
     expect(complaints).toEqual([]);
   },
 });
+
+/** The same people before one server that all stories of a file share: they keep out of each other's way by names. */
+export function sharing(yaml: string = world): typeof test {
+  let program: Program;
+  const shared = test.extend({ program: async ({}, use) => use(program) });
+  shared.beforeAll(async () => {
+    program = new Program(yaml);
+    await program.start();
+  });
+  shared.afterAll(() => program.end());
+  return shared;
+}
 
 /** No rule of WCAG 2.0 to 2.2, A and AA, that a program can check is broken. */
 export async function accessible(page: Page): Promise<void> {
