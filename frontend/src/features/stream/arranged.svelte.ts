@@ -6,9 +6,11 @@ import { untrack } from 'svelte';
 import type { Screen } from '../../screen/context';
 import type { SectionKey } from '../../wire/types';
 import { type FilterWord, lacks, parseFilter, passes } from './filters';
-import { hold, longestFirst } from './order';
+import { alarmsFirst, hold, longestFirst } from './order';
 
 const all: readonly SectionKey[] = ['mine', 'staff', 'agents', 'lara', 'closed'];
+/** Where an alarm may ring. */
+const alarming: readonly SectionKey[] = ['mine', 'staff', 'agents'];
 /** Overdue is a matter of minutes: looking every ten seconds is enough. */
 const look = 10_000;
 
@@ -81,12 +83,14 @@ export class Arranged {
     this.#held = null;
   }
 
-  // The order is read only where it depends on the conversations themselves: else a message would sort nothing anew.
+  // The order is read only where it depends on the conversations themselves: a message to Lara sorts nothing anew.
   #idsOf(key: SectionKey): readonly string[] {
     const { model, preferences } = this.#screen;
     const { ids } = model.section(this.#workplace(), key);
     const through = this.#words.length === 0 ? ids : ids.filter((id) => this.through(id));
-    return preferences.longestFirst && key !== 'closed' ? longestFirst(through, (id) => model.conversation(id)) : through;
+    const find = (id: string) => model.conversation(id);
+    const ordered = preferences.longestFirst && key !== 'closed' ? longestFirst(through, find) : through;
+    return alarming.includes(key) ? alarmsFirst(ordered, find) : ordered;
   }
 
   #more(key: SectionKey, next: string | null): void {

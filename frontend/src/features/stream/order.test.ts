@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Conversation } from '../../wire/types';
-import { hold, longestFirst, longestWaiting } from './order';
+import { alarmsFirst, hold, longestFirst, longestWaiting } from './order';
 
 const since: Record<string, string | null> = { a: '2026-11-24T14:05:00.000Z', b: null, c: '2026-11-24T14:01:00.000Z', d: null };
 
@@ -15,6 +15,15 @@ describe('longest waiting first', () => {
   });
   test('the longest waiting of a list', () => expect(longestWaiting(['b', 'a', 'c'], find)).toBe('c'));
   test('is nobody where nobody waits', () => expect(longestWaiting(['b', 'd'], find)).toBeNull());
+});
+
+describe('what rings', () => {
+  const escalated = (team: string, acknowledged: boolean) => ({ reason: 'billing', team, acknowledged_by: acknowledged ? {} : null });
+  const escalations: Record<string, object | null> = { a: null, b: escalated('staff', false), c: escalated('staff', true), d: escalated('agents', false) };
+  const ringing = (id: string) => ({ status: 'open', escalation: escalations[id] }) as Conversation;
+  test('comes before all, until it is acknowledged; what Lara hands to the agents is no alarm', () => {
+    expect(alarmsFirst(['a', 'd', 'c', 'b'], ringing)).toEqual(['b', 'a', 'd', 'c']);
+  });
 });
 
 describe('a list that is held still', () => {

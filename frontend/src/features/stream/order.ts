@@ -1,4 +1,5 @@
-/* The order inside a section, where the reader wants those first who wait longest. */
+/* The order inside a section: what rings first, and those who wait longest where the reader wants that. */
+import { alarm } from '../../screen/waiting';
 import type { Conversation } from '../../wire/types';
 
 /** Who waits comes first, the longest before all; the rest stay as they were, newest first. */
@@ -7,6 +8,15 @@ export function longestFirst(ids: readonly string[], find: (id: string) => Conve
   const waiting = ids.filter((id) => since(id) !== null);
   const others = ids.filter((id) => since(id) === null);
   return [...waiting.sort((a, b) => (since(a) ?? '').localeCompare(since(b) ?? '')), ...others];
+}
+
+/** What nobody has acknowledged yet comes first; the rest stay as they were. */
+export function alarmsFirst(ids: readonly string[], find: (id: string) => Conversation | undefined): readonly string[] {
+  const rings = ids.filter((id) => {
+    const c = find(id);
+    return c !== undefined && alarm(c) !== null;
+  });
+  return rings.length === 0 ? ids : [...rings, ...ids.filter((id) => !rings.includes(id))];
 }
 
 /** The conversation that has waited longest, of several lists. */
