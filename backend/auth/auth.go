@@ -7,10 +7,10 @@ import (
 	"sync"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"gorm.io/gorm"
 
 	"relevo/backend/desk"
-	"relevo/backend/recent"
 )
 
 // SessionID names a session. It opens nothing.
@@ -71,7 +71,7 @@ type Auth struct {
 	o        Options
 	signer   signer
 	failures failures
-	verified *recent.Map[[sha256.Size]byte, Identity] // access tokens whose signature was found right, by digest
+	verified *lru.Cache[[sha256.Size]byte, Identity] // access tokens whose signature was found right, by digest
 
 	following sync.Mutex   // held while memory follows the rows
 	mu        sync.RWMutex // guards the fields below
@@ -85,8 +85,11 @@ func New(ctx context.Context, o Options) (*Auth, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Auth{Passwords: o.Passwords, o: o, signer: s, failures: failures{most: o.LoginFailures},
-		verified: recent.New[[sha256.Size]byte, Identity](keptTokens), sessions: map[SessionID]session{}}
+	verified, err := lru.New[[sha256.Size]byte, Identity](keptTokens)
+	if err != nil {
+		return nil, err
+	}
+	a := &Auth{Passwords: o.Passwords, o: o, signer: s, failures: failures{most: o.LoginFailures}, verified: verified, sessions: map[SessionID]session{}}
 	if err := a.Reload(ctx); err != nil {
 		return nil, err
 	}
@@ -153,7 +156,7 @@ func (a *Auth) Verify(token string) (Identity, error) {
 		if who, err = a.signer.readAccess(token); err != nil {
 			return Identity{}, err
 		}
-		a.verified.Put(digest, who)
+		a.verified.Add(digest, who)
 	}
 	a.mu.RLock()
 	s, ok := a.sessions[who.Session]

@@ -15,10 +15,10 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"gorm.io/gorm"
 
 	"relevo/backend/desk"
-	"relevo/backend/recent"
 )
 
 // File is the database's name in the data folder.
@@ -51,7 +51,7 @@ type Ledger struct {
 	readPool  *sql.DB
 	reader    *gorm.DB
 
-	places *recent.Map[desk.ConversationID, desk.WorkplaceID] // whose conversations are that were asked for lately
+	places *lru.Cache[desk.ConversationID, desk.WorkplaceID] // whose conversations are that were asked for lately
 
 	queue   chan *request
 	closing chan struct{} // closed when no more units are taken
@@ -72,8 +72,11 @@ type Commit struct {
 // while another process has the folder, and ErrNewer where the database is from a newer program.
 func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
 	l := &Ledger{
-		now: o.Now, log: o.Log, places: recent.New[desk.ConversationID, desk.WorkplaceID](keptPlaces),
+		now: o.Now, log: o.Log,
 		queue: make(chan *request, queueLength), closing: make(chan struct{}), stopped: make(chan struct{}),
+	}
+	if l.places, err = lru.New[desk.ConversationID, desk.WorkplaceID](keptPlaces); err != nil {
+		return nil, err
 	}
 	if l.lock, err = lockDir(o.Dir); err != nil {
 		return nil, err

@@ -58,7 +58,7 @@ func (l *Ledger) WorkplaceOf(ctx context.Context, id desk.ConversationID) (desk.
 		return err
 	})
 	if err == nil {
-		l.places.Put(id, w)
+		l.places.Add(id, w)
 	}
 	return w, err
 }

@@ -5,10 +5,10 @@ import (
 	"net/netip"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
 
 	"relevo/backend/desk"
-	"relevo/backend/recent"
 )
 
 // Rates are how often somebody may do something. The zero value limits nothing.
@@ -62,7 +62,7 @@ type buckets struct {
 	perSecond rate.Limit
 	burst     int
 	now       func() time.Time
-	kept      *recent.Map[string, *rate.Limiter]
+	kept      *lru.Cache[string, *rate.Limiter]
 }
 
 // newBuckets makes buckets that hold burst tokens; nil, which limits nothing, where the rate is zero.
@@ -70,7 +70,23 @@ func newBuckets(perSecond float64, burst int, now func() time.Time) *buckets {
 	if perSecond <= 0 {
 		return nil
 	}
-	return &buckets{perSecond: rate.Limit(perSecond), burst: max(1, burst), now: now, kept: recent.New[string, *rate.Limiter](keptBuckets)}
+	kept, err := lru.New[string, *rate.Limiter](keptBuckets)
+	if err != nil {
+		panic(err) // of a size below one alone
+	}
+	return &buckets{perSecond: rate.Limit(perSecond), burst: max(1, burst), now: now, kept: kept}
+}
+
+// of answers a key's bucket. Of two that are made at once, one is kept.
+func (b *buckets) of(key string) *rate.Limiter {
+	if bucket, ok := b.kept.Get(key); ok {
+		return bucket
+	}
+	bucket := rate.NewLimiter(b.perSecond, b.burst)
+	if first, ok, _ := b.kept.PeekOrAdd(key, bucket); ok {
+		return first
+	}
+	return bucket
 }
 
 // take takes one token of a key's bucket, or refuses and says when to come back.
@@ -79,8 +95,7 @@ func (b *buckets) take(key string) error {
 		return nil
 	}
 	now := b.now()
-	bucket := b.kept.GetOr(key, func() *rate.Limiter { return rate.NewLimiter(b.perSecond, b.burst) })
-	reservation := bucket.ReserveN(now, 1)
+	reservation := b.of(key).ReserveN(now, 1)
 	wait := reservation.DelayFrom(now)
 	if wait == 0 {
 		return nil
