@@ -29,6 +29,7 @@ var rooms = map[string]struct {
 	"dispatch":        {[]string{"desk"}, "the one way in reaches the log through its own port"},
 	"workplace":       {[]string{"desk"}, "settings ask nobody; the program's root joins them with the log"},
 	"ledger":          {[]string{"desk"}, "the log records what the rules decided and knows no reader of it"},
+	"backup":          {[]string{"ledger"}, "a backup copies files; only the log knows what one of them is"},
 	"hub":             {[]string{"desk", "wire", "presence"}, "the hub knows no socket library and no database"},
 	"auth":            {[]string{"desk"}, "who somebody is doesn't depend on what they do"},
 	"lara":            {[]string{"desk", "dispatch"}, "Lara reads events and gives commands like anybody"},

@@ -33,6 +33,9 @@ var ErrLocked = errors.New("another relevo is using this data folder")
 // ErrNewer tells that the database was written by a newer program.
 var ErrNewer = errors.New("the database was written by a newer relevo; use that one, or restore a backup")
 
+// ErrRestoring tells that a backup was being restored to the folder and is not whole.
+var ErrRestoring = errors.New("a restore of this data folder was interrupted; run it again")
+
 // Options of a ledger.
 type Options struct {
 	Dir string           // data folder; made when it is not there
@@ -69,7 +72,7 @@ type Commit struct {
 }
 
 // Open opens the ledger of a data folder, makes or migrates its database, and starts the writer. It answers ErrLocked
-// while another process has the folder, and ErrNewer where the database is from a newer program.
+// while another process has the folder, ErrNewer where the database is from a newer program, and ErrRestoring.
 func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
 	l := &Ledger{
 		now: o.Now, log: o.Log,
@@ -92,7 +95,7 @@ func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
 	if err := migrate(ctx, l.writePool); err != nil {
 		return nil, err
 	}
-	if l.epoch, err = epoch(ctx, l.writePool, filepath.Join(o.Dir, File)); err != nil {
+	if l.epoch, err = identify(ctx, l.writePool, filepath.Join(o.Dir, File)); err != nil {
 		return nil, err
 	}
 	w, err := newWriter(l)
@@ -168,9 +171,9 @@ func (l *Ledger) Seqs(ctx context.Context) (map[desk.WorkplaceID]desk.Seq, error
 	return seqs, err
 }
 
-// epoch reads the log's identity, or gives it one: a new log has none yet, and one that was put in place of another file
-// may be a backup, whose seqs will be given again to other events.
-func epoch(ctx context.Context, db *sql.DB, file string) (epoch string, err error) {
+// identify reads the log's epoch, or gives it one: a new log has none yet, and one that lives in another file than it
+// noted is a copy, whose seqs will be given again to other events.
+func identify(ctx context.Context, db *sql.DB, file string) (epoch string, err error) {
 	info, err := os.Stat(file)
 	if err != nil {
 		return "", fmt.Errorf("look at the database file: %w", err)

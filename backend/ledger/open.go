@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/gofrs/flock"
 	"github.com/mattn/go-sqlite3"
@@ -23,9 +24,15 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
+// What a data folder holds beside the database.
 const (
-	lockFile = "relevo.lock"
-	readers  = 8 // connections; reads are short
+	LockFile  = "relevo.lock"
+	Restoring = "relevo.restoring" // while a backup is made a data folder
+	lostFound = "lost+found"       // where the folder is the top of a disk
+)
+
+const (
+	readers = 8 // connections; reads are short
 
 	// The busy timeout comes first, so that what follows waits for other processes too. FULL is what makes an
 	// acknowledgement durable; secure_delete zeroes what a redaction empties.
@@ -46,7 +53,7 @@ func lockDir(dir string) (*flock.Flock, error) {
 	if err := closeDir(dir); err != nil {
 		return nil, fmt.Errorf("close the data folder to others: %w", err)
 	}
-	lock := flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o600))
+	lock := flock.New(filepath.Join(dir, LockFile), flock.SetPermissions(0o600))
 	ok, err := lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock the data folder: %w", err)
@@ -57,6 +64,21 @@ func lockDir(dir string) (*flock.Flock, error) {
 	return lock, nil
 }
 
+// Lock makes a data folder, closes it to others and takes its lock, as Open does. It answers ErrLocked.
+func Lock(dir string) (unlock func() error, err error) {
+	lock, err := lockDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	return lock.Close, nil
+}
+
+// Owns tells whether a name at the top of a data folder is the database's.
+func Owns(name string) bool { return strings.HasPrefix(name, File) || Empty(name) }
+
+// Empty tells whether a data folder with this name in it, and others of the kind, still is an empty one.
+func Empty(name string) bool { return name == LockFile || name == Restoring || name == lostFound }
+
 // closeDir takes a folder away from other users of the machine: an empty one or one that is ours already. Any other
 // folder was named by mistake or is shared on purpose, and keeps its mode.
 func closeDir(dir string) error {
@@ -66,7 +88,7 @@ func closeDir(dir string) error {
 	}
 	ours := len(entries) == 0
 	for _, e := range entries {
-		ours = ours || e.Name() == lockFile || e.Name() == File
+		ours = ours || e.Name() == LockFile || e.Name() == File
 	}
 	info, err := os.Stat(dir)
 	if err != nil || !ours || info.Mode().Perm()&0o077 == 0 {
@@ -77,6 +99,9 @@ func closeDir(dir string) error {
 
 // openPools opens one writing connection and several reading ones on the same file.
 func (l *Ledger) openPools(ctx context.Context, dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, Restoring)); err == nil {
+		return ErrRestoring
+	}
 	file := filepath.Join(dir, File)
 	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
 	if err == nil {
@@ -149,12 +174,8 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	current, target, err := provider.GetVersions(ctx)
-	if err != nil {
-		return fmt.Errorf("read the schema's version: %w", err)
-	}
-	if current > target {
-		return fmt.Errorf("schema %d, but this program knows %d: %w", current, target, ErrNewer)
+	if _, _, err := versions(ctx, db); err != nil {
+		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
@@ -173,6 +194,22 @@ func schema(db *sql.DB) (*goose.Provider, error) {
 		return nil, fmt.Errorf("prepare the migrations: %w", err)
 	}
 	return provider, nil
+}
+
+// versions are the schema's of a database and of this program, or ErrNewer where the database is ahead.
+func versions(ctx context.Context, db *sql.DB) (current, target int64, err error) {
+	provider, err := schema(db)
+	if err != nil {
+		return 0, 0, err
+	}
+	current, target, err = provider.GetVersions(ctx)
+	if err != nil {
+		return 0, 0, fmt.Errorf("read the schema's version: %w", err)
+	}
+	if current > target {
+		return 0, 0, fmt.Errorf("schema %d, but this program knows %d: %w", current, target, ErrNewer)
+	}
+	return current, target, nil
 }
 
 // dataSource names a file and its settings; a path may hold any character.

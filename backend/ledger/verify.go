@@ -34,26 +34,17 @@ func Verify(ctx context.Context, dir string, report func(string)) (differences i
 		return 0, fmt.Errorf("begin to verify: %w", err)
 	}
 	v := &verifier{ctx: ctx, db: &snapshot{tx}, report: report, counters: map[counter]tally{}, seqs: map[desk.WorkplaceID]desk.Seq{}, people: map[int64]fingerprint{}}
-	err = v.run()
+	err = v.run([]func() error{v.checkFile, v.checkOrder, v.checkConversations, v.checkLeftovers, v.checkCounters, v.checkSeqs, v.checkWords, v.checkChain})
 	return v.differences, errors.Join(err, tx.Rollback())
 }
 
 // checkSchema refuses a database that this program would first have to change, or does not know.
 func checkSchema(ctx context.Context, db *sql.DB) error {
-	provider, err := schema(db)
-	if err != nil {
-		return err
+	current, target, err := versions(ctx, db)
+	if err == nil && current < target {
+		err = fmt.Errorf("schema %d is older than this program's %d: start the server once, then verify", current, target)
 	}
-	current, target, err := provider.GetVersions(ctx)
-	switch {
-	case err != nil:
-		return fmt.Errorf("read the schema's version: %w", err)
-	case current > target:
-		return fmt.Errorf("schema %d, but this program knows %d: %w", current, target, ErrNewer)
-	case current < target:
-		return fmt.Errorf("schema %d is older than this program's %d: start the server once, then verify", current, target)
-	}
-	return nil
+	return err
 }
 
 // verifier holds what was folded and waits to be compared.
@@ -75,8 +66,7 @@ func (v *verifier) differ(format string, args ...any) {
 	v.report(fmt.Sprintf(format, args...))
 }
 
-func (v *verifier) run() error {
-	steps := []func() error{v.checkFile, v.checkOrder, v.checkConversations, v.checkLeftovers, v.checkCounters, v.checkSeqs, v.checkWords, v.checkChain}
+func (v *verifier) run(steps []func() error) error {
 	for _, step := range steps {
 		if err := v.ctx.Err(); err != nil {
 			return err

@@ -33,6 +33,8 @@ var commands = []struct {
 	{"demo", "run the server with a furnished, living example", runDemo},
 	{"provision", "create or update what a YAML file names", provision},
 	{"verify", "compare every derived table with the event log", verify},
+	{"backup", "copy the data folder, also beside a running server", makeBackup},
+	{"restore", "make a data folder of a backup", restoreBackup},
 	{"openapi", "print the HTTP API's description (OpenAPI 3.1)", openapi},
 }
 
