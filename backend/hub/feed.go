@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"relevo/backend/desk"
 )
@@ -19,6 +20,7 @@ type feed struct {
 	mu      sync.Mutex // guards the fields below, and follow.live and follow.index
 	head    desk.Seq   // the newest event that was handed out
 	wanted  desk.Seq   // the newest event that was heard of
+	heard   time.Time  // when the oldest news not read yet was heard of; zero: there is none
 	ring    ring
 	follows []*follow // of every connection that follows, up to date or not
 	roster  []*Frame  // who is here, as last shown; none: to be made anew
@@ -44,7 +46,9 @@ type follow struct {
 func (f *feed) hear(seq desk.Seq) {
 	f.mu.Lock()
 	news := seq > f.head
-	f.wanted = max(f.wanted, seq)
+	if f.wanted = max(f.wanted, seq); news && f.heard.IsZero() {
+		f.heard = f.hub.o.Now()
+	}
 	f.mu.Unlock()
 	if news {
 		f.runner.ask(f.hub, f.run)
@@ -93,7 +97,7 @@ func (f *feed) refresh(ctx context.Context) (desk.Seq, error) {
 func (f *feed) advance(ctx context.Context) (int, error) {
 	f.reading.Lock()
 	defer f.reading.Unlock()
-	after := f.headNow()
+	after, heard := f.next()
 	events, err := f.hub.o.Log.Log(ctx, f.workplace, after, pageEvents)
 	if err != nil {
 		return 0, fmt.Errorf("read the log of %s: %w", f.workplace, err)
@@ -102,15 +106,26 @@ func (f *feed) advance(ctx context.Context) (int, error) {
 	if err != nil || len(run) == 0 {
 		return 0, err
 	}
-	f.handOut(run, redacts(events))
+	f.handOut(run, heard, redacts(events))
 	f.hub.counts.events.Add(int64(len(run)))
 	f.hub.tellChats(events)
 	return len(run), nil
 }
 
+// next is where the reading goes on, and since when there is news of it.
+func (f *feed) next() (after desk.Seq, heard time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	heard, f.heard = f.heard, time.Time{}
+	return f.head, heard
+}
+
 // handOut gives a run to everybody who is up to date.
-func (f *feed) handOut(run []encoded, redacts bool) {
+func (f *feed) handOut(run []encoded, heard time.Time, redacts bool) {
 	made := batches(f.workplace, eventsBegin, run)
+	for _, b := range made {
+		b.frame.Heard = heard
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if redacts {

@@ -44,6 +44,7 @@ type Directory interface {
 type Frame struct {
 	Workplace desk.WorkplaceID // of whose life it tells; empty: of none
 	Bytes     []byte
+	Heard     time.Time // when the hub was told of the news in it; zero: it is no news
 }
 
 // Conn is a connection's way out. Its methods never wait and may be called from any goroutine, also under the hub's
@@ -52,7 +53,8 @@ type Conn interface {
 	// Send has the frame written after those before it. A connection behind which too much waits closes itself
 	// (wire.CloseTooSlow); one that is closing forgets the frame.
 	Send(f *Frame)
-	// Waiting is how many bytes are not written yet.
+	// Waiting is how many bytes are not written yet. Whoever is answered some has the session's or chat's Drained called
+	// when there are none any more.
 	Waiting() int
 	// Drop forgets what waits of a workplace.
 	Drop(w desk.WorkplaceID)

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"time"
 
@@ -15,8 +14,9 @@ import (
 
 // chatLive serves a customer's socket. Whose page it is can only be judged by the channel, which the token names.
 func (s *Server) chatLive(c echo.Context) error {
-	r := c.Request()
-	return s.sockets.serve(c, func(k *socket) dialogue { return &customer{s: s, k: k, r: r, origin: originOf(r)} })
+	d := &customer{s: s, origin: originOf(c.Request())}
+	d.own = d.origin == "" || s.ownOrigin(c.Request(), d.origin)
+	return s.sockets.serve(c, func(k *socket) dialogue { d.k = k; return d })
 }
 
 // Chatter is who holds a chat token, and the pages that may show the channel's chat; none: any.
@@ -29,8 +29,8 @@ type Chatter struct {
 type customer struct {
 	s      *Server
 	k      *socket
-	r      *http.Request // for its host alone
 	origin string
+	own    bool // the page is of the desk itself, or none
 
 	chat *hub.Chat // nil until hello
 }
@@ -47,7 +47,7 @@ func (d *customer) hello(ctx context.Context, b []byte) error {
 	if err != nil {
 		return err
 	}
-	if d.origin != "" && len(who.Origins) > 0 && !slices.Contains(who.Origins, d.origin) && !d.s.ownOrigin(d.r, d.origin) {
+	if !d.own && len(who.Origins) > 0 && !slices.Contains(who.Origins, d.origin) {
 		return desk.Refuse(desk.Forbidden, "This page may not open the chat.")
 	}
 	if err := d.k.hold("chat:" + string(who.Conversation)); err != nil {

@@ -1,10 +1,14 @@
 package web
 
 import (
+	"bufio"
+	"bytes"
 	"context"
-	"errors"
+	"io"
 	"log/slog"
+	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -12,8 +16,8 @@ import (
 	"github.com/coder/websocket"
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
-	"golang.org/x/time/rate"
 
+	"relevo/backend/cast"
 	"relevo/backend/desk"
 	"relevo/backend/hub"
 	"relevo/backend/wire"
@@ -49,6 +53,7 @@ type sockets struct {
 	live   Live
 	log    *slog.Logger
 	now    func() time.Time
+	cast   *cast.Caster
 	closes *prometheus.CounterVec
 
 	sweeper sync.Once // starts with the first socket
@@ -59,36 +64,6 @@ type sockets struct {
 	closing bool
 	open    map[*socket]bool
 	held    map[string]int // sockets by user, conversation and address
-}
-
-func newSockets(o Options) (*sockets, error) {
-	all := &sockets{
-		live: o.Live, log: o.Logger, now: o.Now, stop: make(chan struct{}), open: map[*socket]bool{}, held: map[string]int{},
-		closes: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "relevo_socket_closes_total", Help: "Live sockets that were closed by the server, by code.",
-		}, []string{"code"}),
-	}
-	open := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "relevo_sockets", Help: "Open live sockets, customers' included."}, func() float64 {
-		all.mu.Lock()
-		defer all.mu.Unlock()
-		return float64(len(all.open))
-	})
-	count := func(name, help string, figure func(hub.Stats) int64) prometheus.Collector {
-		return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help}, func() float64 { return float64(figure(o.Live.Hub.Stats())) })
-	}
-	collectors := []prometheus.Collector{all.closes, open}
-	if o.Live.Hub != nil {
-		collectors = append(collectors,
-			count("relevo_hub_events_total", "Events that the hub read and encoded.", func(s hub.Stats) int64 { return s.Events }),
-			count("relevo_hub_frames_total", "Frames of events that were handed to sockets.", func(s hub.Stats) int64 { return s.Frames }),
-			count("relevo_hub_resyncs_total", "Clients that had to fetch the snapshot anew.", func(s hub.Stats) int64 { return s.Resyncs }),
-		)
-	}
-	var errs []error
-	for _, c := range collectors {
-		errs = append(errs, o.Metrics.Register(c))
-	}
-	return all, errors.Join(errs...)
 }
 
 // dialogue is one side's conversation with the program over a socket.
@@ -117,7 +92,7 @@ func originOf(r *http.Request) string { return strings.Join(r.Header.Values("Ori
 // CloseSockets tells every client to come back, and ends what is still open when the context does.
 func (s *Server) CloseSockets(ctx context.Context) { s.sockets.close(ctx) }
 
-// serve takes the connection over from HTTP and stays until its end.
+// serve takes the connection over from HTTP, which is done with it then. Nothing of the request is kept.
 func (all *sockets) serve(c echo.Context, with func(*socket) dialogue) error {
 	r := c.Request()
 	if !strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
@@ -128,22 +103,30 @@ func (all *sockets) serve(c echo.Context, with func(*socket) dialogue) error {
 	if err := all.enter(address); err != nil {
 		return err
 	}
-	defer all.leave(address)
 	k := all.newSocket()
+	k.keys = append(k.keys, address)
+	k.talk = with(k)
 	conn, err := websocket.Accept(taker{c.Response(), k}, r, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, // the handlers look at the origin themselves, more exactly
 		CompressionMode:    websocket.CompressionDisabled,
-		OnPingReceived:     func(context.Context, []byte) bool { k.alive(); return k.frames == nil || k.frames.AllowN(all.now(), 1) },
-		OnPongReceived:     func(context.Context, []byte) { k.alive() },
+		OnPingReceived: func(context.Context, []byte) bool {
+			k.alive()
+			return k.frames.take(all.live.FramesPerSecond, all.now())
+		},
+		OnPongReceived: func(context.Context, []byte) { k.alive() },
 	})
 	if err != nil {
+		all.release(k.keys)
 		return nil // the library has answered
 	}
 	if all.live.FrameLimit > 0 {
 		conn.SetReadLimit(all.live.FrameLimit)
 	}
-	k.conn, k.talk = conn, with(k)
-	k.run()
+	k.conn = conn
+	if !all.add(k) {
+		k.Close(closeGoingAway, "the server is going away")
+	}
+	go k.read()
 	return nil
 }
 
@@ -164,12 +147,19 @@ func (all *sockets) enter(address string) error {
 		refusal.RetryAfter = time.Second
 		return refusal
 	}
-	all.sweeper.Do(func() { all.serving.Add(1); go all.sweepAll() })
+	all.sweeper.Do(func() { all.serving.Go(all.sweepAll) })
 	return nil
 }
 
-func (all *sockets) leave(address string) {
-	all.drop(address)
+// release gives back what enter and hold took.
+func (all *sockets) release(keys []string) {
+	all.mu.Lock()
+	for _, key := range keys {
+		if all.held[key]--; all.held[key] <= 0 {
+			delete(all.held, key)
+		}
+	}
+	all.mu.Unlock()
 	all.serving.Done()
 }
 
@@ -184,14 +174,6 @@ func (all *sockets) hold(key string, limit int) bool {
 	return true
 }
 
-func (all *sockets) drop(key string) {
-	all.mu.Lock()
-	defer all.mu.Unlock()
-	if all.held[key]--; all.held[key] <= 0 {
-		delete(all.held, key)
-	}
-}
-
 // add has a socket swept and closed; false: the server is going away.
 func (all *sockets) add(k *socket) bool {
 	all.mu.Lock()
@@ -200,10 +182,12 @@ func (all *sockets) add(k *socket) bool {
 	return !all.closing
 }
 
+// remove is the end of a socket.
 func (all *sockets) remove(k *socket) {
 	all.mu.Lock()
-	defer all.mu.Unlock()
 	delete(all.open, k)
+	all.mu.Unlock()
+	all.release(k.keys)
 }
 
 func (all *sockets) everyone() []*socket {
@@ -243,21 +227,66 @@ func (all *sockets) close(ctx context.Context) {
 		}
 		<-ended
 	}
+	if first {
+		all.cast.Close()
+	}
 }
 
 // newSocket is a socket that is not connected yet.
 func (all *sockets) newSocket() *socket {
 	now := all.now()
-	k := &socket{all: all, began: now, wake: make(chan struct{}, 1), written: make(chan struct{})}
-	if perSecond := all.live.FramesPerSecond; perSecond > 0 {
-		k.frames = rate.NewLimiter(rate.Limit(perSecond), max(1, int(5*perSecond)))
-	}
+	k := &socket{all: all, began: now, pinged: now}
+	k.line = all.cast.Line(k)
 	k.heard.Store(now.UnixNano())
-	k.pinged = now
 	return k
 }
 
 // problemFrame says that the frame before could not be used.
 func problemFrame(code desk.Code, detail string) *hub.Frame {
 	return encodeFrame(wire.FrameProblem{Type: wire.FrameError, Code: string(code), Detail: detail})
+}
+
+// encodeFrame is a frame of our own making.
+func encodeFrame(v any) *hub.Frame {
+	var b bytes.Buffer
+	if err := writeJSON(&b, v); err != nil {
+		panic("web: a frame that is no JSON: " + err.Error())
+	}
+	return &hub.Frame{Bytes: bytes.TrimSuffix(b.Bytes(), []byte("\n"))}
+}
+
+const (
+	// sendBuffer is the kernel's share of a slow client's queue: left to itself it would hide megabytes.
+	sendBuffer = 128 << 10
+	// libraryBuffer is what the library reads and writes by: heads of frames, and control frames. Those of net/http are
+	// many times as large.
+	libraryBuffer = 256
+)
+
+// taker hands a hijacked connection to its socket's line, and the line to the library, with buffers of our size.
+type taker struct {
+	http.ResponseWriter
+	k *socket
+}
+
+// Hijack is net/http's.
+func (t taker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, buffers, err := http.NewResponseController(t.ResponseWriter).Hijack()
+	if err != nil {
+		return nil, nil, err
+	}
+	if sized, ok := conn.(interface{ SetWriteBuffer(int) error }); ok {
+		_ = sized.SetWriteBuffer(sendBuffer) // where it can't be set, the kernel's own size will do
+	}
+	line := t.k.line
+	if err := line.Connect(conn); err != nil {
+		conn.Close()
+		return nil, nil, err
+	}
+	read := bufio.NewReaderSize(line, libraryBuffer)
+	if early, _ := buffers.Reader.Peek(buffers.Reader.Buffered()); len(early) > 0 {
+		read = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(slices.Clone(early)), line), max(libraryBuffer, len(early)))
+		_, _ = read.Peek(len(early)) // the library takes over what is buffered
+	}
+	return line, bufio.NewReadWriter(read, bufio.NewWriterSize(line, libraryBuffer)), nil
 }

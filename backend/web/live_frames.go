@@ -159,10 +159,3 @@ func (d *colleague) joined() (s *hub.Session) {
 	d.k.settle(func() { s = d.session })
 	return s
 }
-
-// settle looks at or changes what a dialogue keeps, which its reader and its writer share.
-func (k *socket) settle(f func()) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	f()
-}

@@ -1,15 +1,10 @@
 package web
 
 import (
-	"context"
 	"testing"
 
 	"github.com/coder/websocket"
-
-	"relevo/backend/desk"
 )
-
-func deskID(w string) desk.WorkplaceID { return desk.WorkplaceID(w) }
 
 // FuzzFrames gives sockets any bytes, before and after hello: each frame is used, refused by an error frame, or closes
 // the socket with a code of the contract; and a colleague's frame that is used makes no other socket close.
@@ -37,7 +32,7 @@ func FuzzFrames(f *testing.F) {
 			k := r.server.sockets.newSocket()
 			k.talk = side.talk(k)
 			if greeted {
-				k.receive(context.Background(), websocket.MessageText, []byte(side.hello))
+				k.receive(websocket.MessageText, []byte(side.hello))
 				if k.closing() != 0 || !k.greeted {
 					t.Fatalf("hello was not taken: %d", k.closing())
 				}
@@ -46,7 +41,7 @@ func FuzzFrames(f *testing.F) {
 			if text {
 				kind = websocket.MessageText
 			}
-			k.receive(context.Background(), kind, b)
+			k.receive(kind, b)
 			if !codes[k.closing()] || !text && k.closing() != 4400 {
 				t.Errorf("closed with %d", k.closing())
 			}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"time"
 
 	"relevo/backend/wire"
@@ -22,7 +21,6 @@ func (all *sockets) sweepEvery() time.Duration {
 
 // sweepAll looks after every socket.
 func (all *sockets) sweepAll() {
-	defer all.serving.Done()
 	ticker := time.NewTicker(all.sweepEvery())
 	defer ticker.Stop()
 	for {
@@ -40,12 +38,8 @@ func (all *sockets) sweepAll() {
 
 // sweep does what is due: closing who is too slow or silent or says no hello, and asking who lives.
 func (k *socket) sweep(now time.Time) {
-	live := k.all.live
+	live, waits := k.all.live, k.line.Queue()
 	k.mu.Lock()
-	oldest := k.writing
-	if oldest.IsZero() && len(k.queue) > 0 {
-		oldest = k.queue[0].since
-	}
 	code, closed, welcomed := k.code, k.closed, k.welcomed
 	k.mu.Unlock()
 	switch {
@@ -53,7 +47,7 @@ func (k *socket) sweep(now time.Time) {
 		k.bury(now.Sub(closed))
 	case !welcomed && live.HelloTimeout > 0 && now.Sub(k.began) >= live.HelloTimeout:
 		k.Close(wire.CloseNoHello, "no hello came")
-	case !oldest.IsZero() && live.QueueAge > 0 && now.Sub(oldest) >= live.QueueAge:
+	case !waits.Since.IsZero() && live.QueueAge > 0 && now.Sub(waits.Since) >= live.QueueAge:
 		k.Close(wire.CloseTooSlow, "what was sent is not read")
 	case live.Ping > 0:
 		k.ping(now)
@@ -68,8 +62,8 @@ func (k *socket) bury(since time.Duration) {
 	}
 }
 
-// cut ends the connection under the library, which waits for its peer where it closes.
-func (k *socket) cut() { _ = k.raw.Close() }
+// pingFrame is a ping without a word, whole as it goes out: the library's own takes a goroutine that waits for the pong.
+var pingFrame = []byte{0x89, 0}
 
 // ping asks whether the client lives, and closes the socket of one who does not answer.
 func (k *socket) ping(now time.Time) {
@@ -80,10 +74,6 @@ func (k *socket) ping(now time.Time) {
 		k.Close(wire.CloseTooSlow, "no pong came")
 	case answered && asked >= live.Ping:
 		k.pinged = now
-		go func() {
-			ctx, cancel := context.WithTimeout(context.Background(), live.Pong)
-			defer cancel()
-			_ = k.conn.Ping(ctx) // whether it was answered shows in heard
-		}()
+		_, _ = k.line.Write(pingFrame) // whether it was answered shows in heard
 	}
 }

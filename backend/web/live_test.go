@@ -15,7 +15,6 @@ import (
 	"go.uber.org/goleak"
 
 	"relevo/backend/auth"
-	"relevo/backend/hub"
 )
 
 func TestSocketsCloseWithTheRightCode(t *testing.T) {
@@ -343,17 +342,4 @@ func TestBrokenHandshakesAndFrames(t *testing.T) {
 		r.say("mine", 1, 10)
 		c.awaitSeqs(1, 1)
 	})
-}
-
-func TestDroppedFramesAreNotWritten(t *testing.T) {
-	t.Parallel()
-	r := newLiveRoom(t)
-	k := r.server.sockets.newSocket()
-	for _, w := range []string{"a", "b", "a", ""} {
-		k.Send(&hub.Frame{Workplace: deskID(w), Bytes: []byte("{}")})
-	}
-	k.Drop("a")
-	if len(k.queue) != 2 || k.Waiting() != 4 || k.queue[0].frame.Workplace != "b" {
-		t.Errorf("%d frames, %d bytes wait", len(k.queue), k.Waiting())
-	}
 }

@@ -129,6 +129,9 @@ func (d *Directory) Role(w desk.WorkplaceID, user desk.UserID) (desk.Role, bool)
 	return m.Role, ok
 }
 
+// Version is another whenever any of the answers may be.
+func (d *Directory) Version() uint64 { return d.now.Load().version }
+
 // EverMember tells whether a user is or once was a member of a workplace.
 func (d *Directory) EverMember(w desk.WorkplaceID, user desk.UserID) bool {
 	p, ok := d.now.Load().places[w]
@@ -171,6 +174,7 @@ func (d *Directory) QuickResponses(w desk.WorkplaceID, user desk.UserID) []Quick
 
 // snapshot is everything at one moment. It is complete when it is published and never changes.
 type snapshot struct {
+	version     uint64
 	places      map[desk.WorkplaceID]*place
 	all         []Workplace
 	users       map[desk.UserID]User

@@ -52,6 +52,7 @@ func (d *Directory) Reload(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("understand the workplaces: %w", err)
 	}
+	s.version = d.now.Load().version + 1
 	d.now.Store(s)
 	return nil
 }
