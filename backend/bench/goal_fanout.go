@@ -58,37 +58,18 @@ func (w *window) enter() {
 	}
 }
 
-// saturate has clients write as fast as the watchers get it, and counts the deliveries.
-func saturate(ctx context.Context, s *process, c *crowd, callers []*caller, length time.Duration) (sample, error) {
-	w := openWindow(c, ahead)
-	cpu, events := s.cpu(), c.events.Load()
-	d, err := drive(ctx, callers, length, w.enter)
-	result := sample{float64(c.events.Load() - events), d.seconds, s.cpu() - cpu}
+// saturate has clients write as fast as the slowest watcher gets it, and counts the deliveries.
+func (r *rival) saturate(ctx context.Context, size int64, length time.Duration) (sample, error) {
+	w := openWindow(r.crowd, size)
+	cpu, events := r.cpu(), r.crowd.events.Load()
+	d, err := drive(ctx, r.callers, length, w.enter)
+	result := sample{float64(r.crowd.events.Load() - events), d.seconds, r.cpu() - cpu}
 	w.close()
 	if err == nil && d.refused() > 0 {
 		err = fmt.Errorf("commands were refused: %v", d.statuses)
 	}
 	if err == nil {
-		err = c.settle(d.newest, 30*time.Second)
-	}
-	return result, errors.Join(err, c.trouble())
-}
-
-// saturate is the same for a reference, which needs no clients to write.
-func (r *rival) saturate(size int64, length time.Duration) (sample, error) {
-	w := openWindow(r.crowd, size)
-	began, cpu, events := time.Now(), r.cpu(), r.crowd.events.Load()
-	var err error
-	for err == nil && time.Since(began) < length {
-		if to := w.least.Load() + size; to > r.sent {
-			err = r.publish(to)
-		}
-		time.Sleep(500 * time.Microsecond)
-	}
-	result := sample{float64(r.crowd.events.Load() - events), time.Since(began).Seconds(), r.cpu() - cpu}
-	w.close()
-	if err == nil {
-		err = r.crowd.settle(r.sent, 30*time.Second)
+		err = r.crowd.settle(d.newest, 30*time.Second)
 	}
 	return result, errors.Join(err, r.crowd.trouble())
 }
@@ -96,43 +77,36 @@ func (r *rival) saturate(size int64, length time.Duration) (sample, error) {
 // deliveries measures goal 3.
 func (b *bench) deliveries(ctx context.Context) (err error) {
 	n := b.size(watchers, 50)
-	s, c, err := b.world.watched(ctx, n)
-	if err != nil {
-		return err
+	var rivals [3]*rival
+	for i, start := range []func() (*rival, error){
+		func() (*rival, error) { return b.world.relevo(ctx, n) },
+		func() (*rival, error) { return b.reference(Broadcast, n) },
+		func() (*rival, error) { return b.reference(Channels, n) },
+	} {
+		r, err := start()
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, r.close()) }()
+		rivals[i] = r
 	}
-	defer func() { c.leave(); err = errors.Join(err, s.stop()) }()
-	callers, err := b.world.callers(s, clients)
-	if err != nil {
-		return err
-	}
-	defer hangUp(callers)
-	bare, err := b.newRival(Broadcast, n)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, bare.close()) }()
-	usual, err := b.newRival(Channels, n)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, usual.close()) }()
 	length := b.scale(3 * time.Second)
-	relevo := func() (sample, error) { return saturate(ctx, s, c, callers, length) }
+	relevo := func() (sample, error) { return rivals[0].saturate(ctx, ahead, length) }
 	rounds, err := interleave(b.rounds(5), relevo,
-		func() (sample, error) { return bare.saturate(ahead, length) },
-		func() (sample, error) { return usual.saturate(ahead/8, length) }, // it sends one at a time however many wait
+		func() (sample, error) { return rivals[1].saturate(ctx, ahead, length) },
+		func() (sample, error) { return rivals[2].saturate(ctx, ahead/8, length) }, // it sends one at a time however many wait
 	)
 	if err == nil {
-		err = b.profile(ctx, s, 3, func() error { _, err := relevo(); return err })
+		err = b.profile(ctx, rivals[0].process, 3, func() error { _, err := relevo(); return err })
 	}
 	if err != nil {
 		return err
 	}
 	b.add(section{
-		Goal: 3, Title: fmt.Sprintf("%d watchers, saturated", n),
+		Goal: 3, Title: fmt.Sprintf("%d watchers, saturated by %d clients", n, clients),
 		Figures: []figure{
 			rateFigure("relevo, every event on the disk", rounds[0], "deliveries/s"),
-			rateFigure("bare sharded broadcast", rounds[1], "deliveries/s"),
+			rateFigure("bare sharded broadcast, nothing kept", rounds[1], "deliveries/s"),
 			rateFigure("a channel and a goroutine for each client", rounds[2], "deliveries/s"),
 		},
 		Verdicts: []verdict{
@@ -143,50 +117,42 @@ func (b *bench) deliveries(ctx context.Context) (err error) {
 	return nil
 }
 
-// steady has clients write at a fixed rate, and answers how long each command took until the last watcher had its
-// event. The time runs from when the command was due, so that a server that falls behind can't hide it.
-func steady(c *crowd, callers []*caller, perSecond int, length time.Duration) (took []time.Duration, perSecondDone float64, err error) {
+// steady has clients write at a fixed rate. It answers how long each command took until the last watcher had its event,
+// and how many were taken in a second. The time runs from when a command was due, so that a server that falls behind
+// can't hide it.
+func (r *rival) steady(perSecond int, length time.Duration) (took []time.Duration, done float64, err error) {
 	total := int(length.Seconds() * float64(perSecond))
-	marks := newStamps(c.slowest()+1, total, len(c.all()))
-	c.stamps.Store(marks)
-	defer c.stamps.Store(nil)
-	due := make([]time.Time, total) // by place in the order of events
+	marks := newStamps(r.crowd.slowest()+1, total, len(r.crowd.all()))
+	r.crowd.stamps.Store(marks)
+	defer r.crowd.stamps.Store(nil)
+	due := make([]time.Time, total) // by place in the order of events: each place is one command's
+	errs := make([]error, len(r.callers))
 	var next atomic.Int64
-	var newest atomic.Int64
-	var mu sync.Mutex // guards err and due
 	var running sync.WaitGroup
 	began := time.Now()
-	for _, k := range callers {
+	for c, k := range r.callers {
 		running.Go(func() {
-			for i := next.Add(1) - 1; i < int64(total); i = next.Add(1) - 1 {
+			for i := next.Add(1) - 1; i < int64(total) && errs[c] == nil; i = next.Add(1) - 1 {
 				at := began.Add(time.Duration(i) * time.Second / time.Duration(perSecond))
 				time.Sleep(time.Until(at))
-				a, failed := k.reply()
-				if failed == nil && a.status != 200 {
-					failed = fmt.Errorf("a command was answered %d", a.status)
+				a, err := k.reply()
+				place := a.seq - marks.first
+				if err == nil && (a.status != 200 || place < 0 || place >= int64(total)) {
+					err = fmt.Errorf("a command was answered %d with event %d", a.status, a.seq)
 				}
-				mu.Lock()
-				if place := a.seq - marks.first; failed == nil && place >= 0 && place < int64(total) {
+				if errs[c] = err; err == nil {
 					due[place] = at
-				}
-				err = errors.Join(err, failed)
-				mu.Unlock()
-				if failed != nil {
-					return
 				}
 			}
 		})
 	}
 	running.Wait()
-	perSecondDone = float64(total) / time.Since(began).Seconds()
-	newest.Store(marks.first + int64(total) - 1)
-	if err == nil {
-		err = errors.Join(c.settle(newest.Load(), 30*time.Second), c.trouble())
-	}
-	if err != nil {
+	done = float64(total) / time.Since(began).Seconds()
+	if err := errors.Join(errs...); err != nil {
 		return nil, 0, err
 	}
-	return marks.took(due), perSecondDone, nil
+	err = errors.Join(r.crowd.settle(marks.first+int64(total)-1, 30*time.Second), r.crowd.trouble())
+	return marks.took(due), done, err
 }
 
 // took is how long each event took from when it was due until the last watcher had it.
@@ -200,66 +166,44 @@ func (s *stamps) took(due []time.Time) []time.Duration {
 	return all
 }
 
-// steady is the same for a reference.
-func (r *rival) steady(perSecond int, length time.Duration) ([]time.Duration, error) {
-	total := int(length.Seconds() * float64(perSecond))
-	marks := newStamps(r.crowd.slowest()+1, total, len(r.crowd.all()))
-	r.crowd.stamps.Store(marks)
-	defer r.crowd.stamps.Store(nil)
-	due := make([]time.Time, total)
-	began := time.Now()
-	for i := range due {
-		due[i] = began.Add(time.Duration(i) * time.Second / time.Duration(perSecond))
-		time.Sleep(time.Until(due[i]))
-		if err := r.publish(marks.first + int64(i)); err != nil {
-			return nil, err
-		}
-	}
-	if err := errors.Join(r.crowd.settle(r.sent, 30*time.Second), r.crowd.trouble()); err != nil {
-		return nil, err
-	}
-	return marks.took(due), nil
-}
-
 // delays measures goals 4 and 5.
 func (b *bench) delays(ctx context.Context) (err error) {
-	n := b.size(watchers, 50)
-	s, c, err := b.world.watched(ctx, n)
+	r, err := b.world.relevo(ctx, b.size(watchers, 50))
 	if err != nil {
 		return err
 	}
-	defer func() { c.leave(); err = errors.Join(err, s.stop()) }()
-	callers, err := b.world.callers(s, clients)
-	if err != nil {
-		return err
-	}
-	defer hangUp(callers)
+	defer func() { err = errors.Join(err, r.close()) }()
 	if b.wants(4) {
-		if err := b.busy(s, c, callers); err != nil {
+		if err := b.busy(ctx, r); err != nil {
 			return err
 		}
 	}
 	if b.wants(5) {
-		return b.calm(s, c, callers)
+		return b.calm(r)
 	}
 	return nil
 }
 
 // busy is goal 4.
-func (b *bench) busy(s *process, c *crowd, callers []*caller) error {
+func (b *bench) busy(ctx context.Context, r *rival) error {
 	const perSecond = 300
-	if _, _, err := steady(c, callers, perSecond, b.scale(2*time.Second)); err != nil { // warms up
+	if _, _, err := r.steady(perSecond, b.scale(2*time.Second)); err != nil { // warms up
 		return err
 	}
-	cpu := s.cpu()
-	took, done, err := steady(c, callers, perSecond, b.scale(15*time.Second))
+	cpu := r.cpu()
+	took, done, err := r.steady(perSecond, b.scale(15*time.Second))
+	if err != nil {
+		return err
+	}
+	used := r.cpu() - cpu
+	err = b.profile(ctx, r.process, 4, func() error { _, _, err := r.steady(perSecond, b.scale(4*time.Second)); return err })
 	if err != nil {
 		return err
 	}
 	b.add(section{
-		Goal: 4, Title: fmt.Sprintf("%d commands/s to %d watchers", perSecond, len(c.all())),
+		Goal: 4, Title: fmt.Sprintf("%d commands/s to %d watchers", perSecond, len(r.crowd.all())),
 		Figures: []figure{
-			{Name: "taken and on the disk", Value: done, Unit: "commands/s", CPU: ratio(float64((s.cpu() - cpu).Microseconds()), float64(len(took)))},
+			{Name: "taken and on the disk", Value: done, Unit: "commands/s", CPU: ratio(float64(used.Microseconds()), float64(len(took)))},
 			{Name: "command to last watcher, p50", Value: millis(percentile(took, 50)), Unit: "ms"},
 		},
 		Verdicts: []verdict{
@@ -270,41 +214,36 @@ func (b *bench) busy(s *process, c *crowd, callers []*caller) error {
 	return nil
 }
 
-// calm is goal 5.
-func (b *bench) calm(s *process, c *crowd, callers []*caller) (err error) {
+// calm is goal 5. A sample is one delivery in the median's time, so that its rate is the median's inverse.
+func (b *bench) calm(r *rival) (err error) {
 	const perSecond = 20
-	loop, err := b.newRival(WriteLoop, len(c.all()))
+	loop, err := b.reference(WriteLoop, len(r.crowd.all()))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, loop.close()) }()
 	length := b.scale(5 * time.Second)
-	var all, bare []time.Duration
-	rounds, err := interleave(b.rounds(5),
-		func() (sample, error) {
-			cpu := s.cpu()
-			took, _, err := steady(c, callers, perSecond, length)
-			all = append(all, took...)
-			return sample{1, percentile(took, 50).Seconds(), (s.cpu() - cpu) / time.Duration(max(1, len(took)))}, err
-		},
-		func() (sample, error) {
-			cpu := loop.cpu()
-			took, err := loop.steady(perSecond, length)
-			bare = append(bare, took...)
-			return sample{1, percentile(took, 50).Seconds(), (loop.cpu() - cpu) / time.Duration(max(1, len(took)))}, err
-		},
-	)
+	var all [2][]time.Duration
+	turn := func(i int, r *rival) side {
+		return func() (sample, error) {
+			cpu := r.cpu()
+			took, _, err := r.steady(perSecond, length)
+			all[i] = append(all[i], took...)
+			return sample{1, percentile(took, 50).Seconds(), (r.cpu() - cpu) / time.Duration(max(1, len(took)))}, err
+		}
+	}
+	rounds, err := interleave(b.rounds(5), turn(0, r), turn(1, loop))
 	if err != nil {
 		return err
 	}
 	p50 := func(s sample) float64 { return s.seconds * 1e3 }
 	b.add(section{
-		Goal: 5, Title: fmt.Sprintf("%d commands/s to %d watchers", perSecond, len(c.all())),
+		Goal: 5, Title: fmt.Sprintf("%d commands/s to %d watchers", perSecond, len(r.crowd.all())),
 		Figures: []figure{
 			{Name: "relevo, command to last watcher, p50", Value: medianOf(rounds[0], p50), Unit: "ms", CPU: medianOf(rounds[0], sample.perItem)},
-			{Name: "bare write(2) loop, p50", Value: medianOf(rounds[1], p50), Unit: "ms", CPU: medianOf(rounds[1], sample.perItem)},
-			{Name: "relevo, p99", Value: millis(percentile(all, 99)), Unit: "ms"},
-			{Name: "bare write(2) loop, p99", Value: millis(percentile(bare, 99)), Unit: "ms"},
+			{Name: "bare write(2) loop, nothing kept, p50", Value: medianOf(rounds[1], p50), Unit: "ms", CPU: medianOf(rounds[1], sample.perItem)},
+			{Name: "relevo, p99", Value: millis(percentile(all[0], 99)), Unit: "ms"},
+			{Name: "bare write(2) loop, p99", Value: millis(percentile(all[1], 99)), Unit: "ms"},
 		},
 		Verdicts: []verdict{atMost("relevo / write(2) loop", ratioOf(rounds[1], rounds[0]), 1.3, "×")},
 	})

@@ -21,7 +21,6 @@ import (
 type process struct {
 	cmd     *exec.Cmd
 	address string // host:port
-	control string // of a reference: where it is told what to publish
 	log     string // file of its stderr
 	began   time.Time
 	exited  chan error
@@ -55,8 +54,7 @@ func launch(dir, program string, stdin io.Reader, args ...string) (*process, err
 		_, _ = io.Copy(io.Discard, lines)
 		p.exited <- p.cmd.Wait()
 	}()
-	before, url, _ := strings.Cut(strings.TrimSpace(first), "http://")
-	p.control, _, _ = strings.Cut(before, " ")
+	_, url, _ := strings.Cut(strings.TrimSpace(first), "http://")
 	if p.address = strings.TrimSuffix(url, "/"); p.address == "" {
 		p.kill()
 		return nil, fmt.Errorf("%s does not say where it listens: %q", filepath.Base(program), first)

@@ -1,19 +1,16 @@
 package bench
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha1"
 	"encoding/base64"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -22,8 +19,9 @@ import (
 	"github.com/coder/websocket"
 )
 
-// The references of the fan-out are servers of their own, in processes of their own, that keep nothing: whoever says
-// hello is sent every event from then on. The bench tells them over a second connection up to which seq to publish.
+// The references of the fan-out are servers of their own, in processes of their own. They take the same requests from
+// the same clients, but decide nothing and keep nothing: whatever is posted makes one more event, ready-made, which
+// everybody who has said hello is sent.
 
 // The kinds of references.
 const (
@@ -36,6 +34,7 @@ const (
 	WriteLoop = "loop"
 )
 
+// The references' own bounds.
 const (
 	runBytes    = 64 << 10 // that a shard writes at once
 	shards      = 4
@@ -57,48 +56,46 @@ func Reference(ctx context.Context, kind string, in io.Reader, out io.Writer) er
 	var p publisher
 	switch kind {
 	case Broadcast:
-		p = newShards(t, shards, max(1, runBytes/t.size()))
+		p = newSharded(t, shards, max(1, runBytes/t.size()))
 	case WriteLoop:
-		p = newShards(t, 1, 1)
+		p = newSharded(t, 1, 1)
 	case Channels:
 		p = &channels{tape: t, clients: map[chan []byte]bool{}}
 	default:
 		return fmt.Errorf("there is no reference %q", kind)
 	}
-	watchers, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
-	control, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%s listening on http://%s\n", control.Addr(), watchers.Addr())
-	go p.accept(watchers)
-	go obey(control, p)
+	fmt.Fprintf(out, "listening on http://%s\n", listener.Addr())
+	go func() { _ = http.Serve(listener, entrance(t, p)) }()
 	<-ctx.Done()
 	return nil
 }
 
 // publisher is one kind of server.
 type publisher interface {
-	accept(net.Listener)
-	publish(to int64)
+	// publish makes one more event and answers its seq.
+	publish() int64
+	// watch takes a watcher's request to become a socket.
+	watch(w http.ResponseWriter, r *http.Request)
 }
 
-// obey publishes up to every seq that the bench names.
-func obey(control net.Listener, p publisher) {
-	conn, err := control.Accept()
-	if err != nil {
-		return
-	}
-	var to [8]byte
-	for {
-		if _, err := io.ReadFull(conn, to[:]); err != nil {
+// entrance is where commands and watchers come in.
+func entrance(t tape, p publisher) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /api/v1/live", p.watch)
+	mux.HandleFunc("POST /", func(w http.ResponseWriter, r *http.Request) {
+		if _, err := io.Copy(io.Discard, r.Body); err != nil {
 			return
 		}
-		p.publish(int64(binary.BigEndian.Uint64(to[:])))
-	}
+		body := t.answer(p.publish())
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		_, _ = w.Write(body)
+	})
+	return mux
 }
 
 // tape makes events out of one, with a seq of their own.
@@ -114,9 +111,8 @@ func newTape(event []byte) (tape, error) {
 
 func (t tape) size() int { return len(t.before) + len(t.after) + 10 }
 
-// frame is one frame with the events from and up to.
-func (t tape) frame(from, to int64) []byte {
-	b := append(make([]byte, 0, 64+int(to-from+1)*t.size()), `{"type":"events","events":[`...)
+// append appends the events from and up to.
+func (t tape) append(b []byte, from, to int64) []byte {
 	for seq := from; seq <= to; seq++ {
 		if seq > from {
 			b = append(b, ',')
@@ -125,7 +121,18 @@ func (t tape) frame(from, to int64) []byte {
 		b = strconv.AppendInt(b, seq, 10)
 		b = append(b, t.after...)
 	}
-	return serverFrame(append(b, "]}"...))
+	return b
+}
+
+// payload is what one frame with these events says.
+func (t tape) payload(from, to int64) []byte {
+	b := append(make([]byte, 0, 64+int(to-from+1)*t.size()), `{"type":"events","events":[`...)
+	return append(t.append(b, from, to), "]}"...)
+}
+
+// answer is what whoever posted the event is told.
+func (t tape) answer(seq int64) []byte {
+	return append(t.append([]byte(`{"events":[`), seq, seq), "]}"...)
 }
 
 func welcome(seq int64) []byte {
@@ -161,7 +168,7 @@ type sink struct {
 	gone    bool
 }
 
-func newShards(t tape, n int, most int) *sharded {
+func newSharded(t tape, n int, most int) *sharded {
 	s := &sharded{}
 	for range n {
 		h := &shard{all: s, tape: t, most: int64(most), news: make(chan struct{}, 1)}
@@ -171,11 +178,12 @@ func newShards(t tape, n int, most int) *sharded {
 	return s
 }
 
-func (s *sharded) publish(to int64) {
-	s.head.Store(to)
+func (s *sharded) publish() int64 {
+	seq := s.head.Add(1)
 	for _, h := range s.shards {
 		h.nudge()
 	}
+	return seq
 }
 
 func (h *shard) nudge() {
@@ -185,51 +193,30 @@ func (h *shard) nudge() {
 	}
 }
 
-func (s *sharded) accept(l net.Listener) {
-	for {
-		conn, err := l.Accept()
-		if err != nil {
-			return
-		}
-		go s.greet(conn.(*net.TCPConn))
+// watch shakes hands, waits for hello and gives the watcher to a shard.
+func (s *sharded) watch(w http.ResponseWriter, r *http.Request) {
+	conn, in, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return
 	}
-}
-
-// greet shakes hands, waits for hello and gives the watcher to a shard.
-func (s *sharded) greet(conn *net.TCPConn) {
-	in := bufio.NewReaderSize(conn, 1024)
-	key := ""
-	for {
-		line, err := in.ReadString('\n')
-		if err != nil {
-			conn.Close()
-			return
-		}
-		if value, ok := strings.CutPrefix(line, "Sec-WebSocket-Key: "); ok {
-			key = strings.TrimSpace(value)
-		}
-		if strings.TrimSpace(line) == "" {
-			break
-		}
-	}
-	accept := sha1.Sum([]byte(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
+	accept := sha1.Sum([]byte(r.Header.Get("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
 	answer := "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + base64.StdEncoding.EncodeToString(accept[:]) + "\r\n\r\n"
-	if _, err := io.WriteString(conn, answer); err != nil {
-		conn.Close()
-		return
+	_, err = io.WriteString(conn, answer)
+	if err == nil {
+		_, err = in.ReadByte() // hello; nothing of it matters here
 	}
-	raw, err := conn.SyscallConn()
-	if err != nil || conn.SetWriteBuffer(sinkBuffer) != nil {
-		conn.Close()
-		return
+	k := &sink{conn: conn}
+	if tcp, ok := conn.(*net.TCPConn); ok && err == nil {
+		k.raw, err = tcp.SyscallConn()
+		err = errors.Join(err, tcp.SetWriteBuffer(sinkBuffer))
 	}
-	if _, err := in.ReadByte(); err != nil { // hello; nothing of it matters here
+	if k.raw == nil || err != nil {
 		conn.Close()
 		return
 	}
 	h := s.shards[int(s.next.Add(1))%len(s.shards)]
 	h.mu.Lock()
-	h.fresh = append(h.fresh, &sink{raw: raw, conn: conn})
+	h.fresh = append(h.fresh, k)
 	h.mu.Unlock()
 	h.nudge()
 }
@@ -264,7 +251,7 @@ func (h *shard) pass() (full bool) {
 	h.mu.Unlock()
 	var run []byte
 	if to := min(h.all.head.Load(), h.at+h.most); to > h.at {
-		run = h.tape.frame(h.at+1, to)
+		run = serverFrame(h.tape.payload(h.at+1, to))
 		h.at = to
 	}
 	for i := 0; i < len(h.sinks); i++ {
@@ -312,45 +299,41 @@ type channels struct {
 	clients map[chan []byte]bool
 }
 
-func (c *channels) publish(to int64) {
+func (c *channels) publish() int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for c.head < to {
-		c.head++
-		event := c.tape.frame(c.head, c.head)
-		_, payload, _, _ := nextFrame(event)
-		for client := range c.clients {
-			client <- payload
-		}
+	c.head++
+	payload := c.tape.payload(c.head, c.head)
+	for client := range c.clients {
+		client <- payload
 	}
+	return c.head
 }
 
-func (c *channels) accept(l net.Listener) {
-	_ = http.Serve(l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{CompressionMode: websocket.CompressionDisabled})
-		if err != nil {
-			return
-		}
-		defer conn.CloseNow()
-		ctx := context.Background()
-		if _, _, err := conn.Read(ctx); err != nil { // hello
-			return
-		}
-		ctx = conn.CloseRead(ctx)
-		client := make(chan []byte, channelSize)
+func (c *channels) watch(w http.ResponseWriter, r *http.Request) {
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{CompressionMode: websocket.CompressionDisabled})
+	if err != nil {
+		return
+	}
+	defer conn.CloseNow()
+	ctx := context.Background()
+	if _, _, err := conn.Read(ctx); err != nil { // hello
+		return
+	}
+	ctx = conn.CloseRead(ctx)
+	client := make(chan []byte, channelSize)
+	c.mu.Lock()
+	client <- welcome(c.head)
+	c.clients[client] = true
+	c.mu.Unlock()
+	defer func() {
 		c.mu.Lock()
-		client <- welcome(c.head)
-		c.clients[client] = true
-		c.mu.Unlock()
-		defer func() {
-			c.mu.Lock()
-			defer c.mu.Unlock()
-			delete(c.clients, client)
-		}()
-		for payload := range client {
-			if conn.Write(ctx, websocket.MessageText, payload) != nil {
-				return
-			}
+		defer c.mu.Unlock()
+		delete(c.clients, client)
+	}()
+	for payload := range client {
+		if conn.Write(ctx, websocket.MessageText, payload) != nil {
+			return
 		}
-	}))
+	}
 }

@@ -190,22 +190,6 @@ func (w *world) hello(i int, since int64) []byte {
 	return []byte(`{"type":"hello","token":"` + w.people[i%len(w.people)].token + `","since":{"` + workplace + `":` + from + `}}`)
 }
 
-// watched starts the program with watchers in front of it.
-func (w *world) watched(ctx context.Context, watchers int, flags ...string) (*process, *crowd, error) {
-	s, err := w.fresh(ctx, flags...)
-	if err != nil {
-		return nil, nil, err
-	}
-	c, err := newCrowd(s.address, w.hello)
-	if err == nil {
-		err = c.join(watchers)
-	}
-	if err != nil {
-		return nil, nil, errors.Join(err, s.stop())
-	}
-	return s, c, nil
-}
-
 // quoted is a text inside of JSON.
 func quoted(s string) string {
 	b, _ := json.Marshal(s)
