@@ -149,7 +149,7 @@ func assemble(t testing.TB, file string, change ...func(*web.Options)) *world {
 	must(t, err)
 	o := web.Options{
 		Log: l, In: func(w desk.WorkplaceID) web.Scope { return l.In(w) }, Drafts: store{l}, Dispatcher: dispatcher, Directory: directory,
-		Office: editor, Sessions: a, Pages: pages, Metrics: prometheus.NewRegistry(), Logger: logger, Now: time.Now,
+		Office: editor, Personal: workplace.NewPersonal(store{l}), Sessions: a, Pages: pages, Metrics: prometheus.NewRegistry(), Logger: logger, Now: time.Now,
 		SetUp: func(ctx context.Context, token string, first workplace.FirstWorkplace, admin workplace.NewMember) error {
 			return editor.SetUp(ctx, func(tx *gorm.DB) error { return a.TakeSetUp(tx, token) }, first, admin)
 		},

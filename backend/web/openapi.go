@@ -126,8 +126,12 @@ func sayNull(schema *huma.Schema, t reflect.Type) {
 		if !ok {
 			continue
 		}
-		if property.Type == huma.TypeArray {
-			property.Nullable = false
+		list := property
+		if each, ok := property.AdditionalProperties.(*huma.Schema); ok {
+			list = each
+		}
+		if list.Type == huma.TypeArray {
+			list.Nullable = false
 		}
 		always := !slices.Contains(strings.Split(options, ","), "omitempty")
 		if f.Type.Kind() == reflect.Pointer && property.Ref != "" && always && f.Tag.Get("required") == "" {

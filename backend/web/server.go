@@ -28,6 +28,7 @@ type Options struct {
 	Dispatcher *dispatch.Dispatcher
 	Directory  *workplace.Directory
 	Office     *workplace.Editor
+	Personal   *workplace.Personal
 	SetUp      SetUp
 	Sessions   Sessions
 	Chat       *webchat.Chat
@@ -46,7 +47,9 @@ type Options struct {
 	TrustedProxies []*net.IPNet
 	// BodyLimit is how many bytes a body may have; 0: 256 KiB.
 	BodyLimit int64
-	Rates     Rates
+	// IdleLock is after how long without a hand on the machine a person's screens lock.
+	IdleLock time.Duration
+	Rates    Rates
 }
 
 // Server answers HTTP. Make it with New.

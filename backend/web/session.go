@@ -30,6 +30,7 @@ func (s *Server) mountSessions() {
 	add(s, setUp, s.setUp)
 	add(s, route{method: http.MethodPost, path: "/api/v1/auth/password", id: "changePassword", about: "Change one's own password", tag: "auth", door: anyUser}, s.changePassword)
 	add(s, route{method: http.MethodGet, path: "/api/v1/me", id: "getMe", about: "Who is signed in", tag: "auth", door: anyUser}, s.getMe)
+	add(s, route{method: http.MethodPatch, path: "/api/v1/me/preferences", id: "changePreferences", about: "Change what I set for myself", tag: "auth", door: anyUser}, s.changePreferences)
 }
 
 func (s *Server) signIn(ctx context.Context, c *call, in *body[wire.SignIn]) (wire.Login, error) {
@@ -108,12 +109,19 @@ func (s *Server) setUp(ctx context.Context, c *call, in *body[wire.SetUp]) (wire
 	return s.login(c, tokens), nil
 }
 
-func (s *Server) getMe(_ context.Context, c *call, _ *none) (wire.Me, error) {
+func (s *Server) getMe(ctx context.Context, c *call, _ *none) (wire.Me, error) {
 	user, ok := s.o.Directory.User(c.who.User)
 	if !ok {
 		return wire.Me{}, unauthenticated()
 	}
-	me := wire.Me{ID: string(user.ID), Name: user.Name, Handle: user.Handle, Email: user.Email, Memberships: []wire.Membership{}}
+	set, err := s.o.Personal.Of(ctx, user.ID)
+	if err != nil {
+		return wire.Me{}, err
+	}
+	me := wire.Me{
+		ID: string(user.ID), Name: user.Name, Handle: user.Handle, Email: user.Email, Memberships: []wire.Membership{},
+		Preferences: showPreferences(set), IdleLock: int(s.o.IdleLock / time.Second),
+	}
 	for _, m := range s.o.Directory.Memberships(user.ID) {
 		w, ok := s.o.Directory.Settings(m.Workplace)
 		if !ok {
@@ -124,6 +132,24 @@ func (s *Server) getMe(_ context.Context, c *call, _ *none) (wire.Me, error) {
 		}})
 	}
 	return me, nil
+}
+
+func (s *Server) changePreferences(ctx context.Context, c *call, in *body[wire.Preferences]) (wire.Preferences, error) {
+	b := in.Body
+	change := workplace.Preferences{Keys: b.Keys, SingleKeys: b.SingleKeys, EnterSends: b.EnterSends, LongestFirst: b.LongestFirst}
+	if b.Filters != nil {
+		change.Filters = new(shown(*b.Filters, func(f wire.SavedFilter) workplace.Filter { return f.Words }))
+	}
+	set, err := s.o.Personal.Change(ctx, c.who.User, change)
+	return showPreferences(set), err
+}
+
+func showPreferences(p workplace.Preferences) wire.Preferences {
+	v := wire.Preferences{Keys: p.Keys, SingleKeys: p.SingleKeys, EnterSends: p.EnterSends, LongestFirst: p.LongestFirst}
+	if p.Filters != nil {
+		v.Filters = new(shown(*p.Filters, func(f workplace.Filter) wire.SavedFilter { return wire.SavedFilter{Words: f} }))
+	}
+	return v
 }
 
 // login answers a session and hands its refresh token over as a cookie.

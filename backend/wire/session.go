@@ -48,6 +48,22 @@ type Me struct {
 	Handle      string       `json:"handle"`
 	Email       string       `json:"email"`
 	Memberships []Membership `json:"memberships"`
+	Preferences Preferences  `json:"preferences"`
+	IdleLock    int          `json:"idle_lock_seconds" doc:"After so long without a hand on the machine its screen locks."`
+}
+
+// Preferences are what a person set for themselves; what they never set is left out. Sent, they change what is given.
+type Preferences struct {
+	Filters      *[]SavedFilter       `json:"filters,omitempty" doc:"Of the stream, at most 20."`
+	Keys         *map[string][]string `json:"keys,omitempty" doc:"By action: its keys, like R, Shift+E, Mod+I or G M, instead of those that it comes with."`
+	SingleKeys   *bool                `json:"single_keys,omitempty" doc:"Keys without Ctrl or Cmd do something."`
+	EnterSends   *bool                `json:"enter_sends,omitempty" doc:"Enter sends, instead of beginning a line."`
+	LongestFirst *bool                `json:"longest_first,omitempty" doc:"Who has waited longest comes first."`
+}
+
+// SavedFilter is a filter of the stream: all of its words have to be true of a conversation.
+type SavedFilter struct {
+	Words []string `json:"words" enum:"unanswered,overdue,escalated,sms,web,en,es"`
 }
 
 // Membership is a workplace and what the user is there.

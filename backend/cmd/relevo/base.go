@@ -95,7 +95,7 @@ func readProvision(path string) (workplace.File, error) {
 	return file, nil
 }
 
-// accounts is the ledger as auth asks for it.
+// accounts is the ledger as auth and preferences ask for it.
 type accounts struct{ ledger *ledger.Ledger }
 
 func (a accounts) Read(ctx context.Context) *gorm.DB { return a.ledger.Reader().WithContext(ctx) }

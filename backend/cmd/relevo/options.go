@@ -22,7 +22,7 @@ type options struct {
 	logLevel, debugListen   string
 
 	accessTTL, sessionTTL, sessionIdle time.Duration
-	chatTTL                            time.Duration
+	idleLock, chatTTL                  time.Duration
 	loginFailures, loginsPerAddress    int
 	chatSessionsPerMinute              int
 	commandsPerSecond                  float64
@@ -60,6 +60,7 @@ func (o *options) flags(fs *flag.FlagSet) {
 	fs.DurationVar(&o.accessTTL, "access-ttl", 10*time.Minute, "how long an access token is good for")
 	fs.DurationVar(&o.sessionTTL, "session-ttl", 12*time.Hour, "how long a session lasts at most")
 	fs.DurationVar(&o.sessionIdle, "session-idle", time.Hour, "how long a session may go without a refresh")
+	fs.DurationVar(&o.idleLock, "idle-lock", 10*time.Minute, "after how long without a hand on the machine a screen locks")
 	fs.DurationVar(&o.chatTTL, "chat-ttl", 30*24*time.Hour, "how long a customer can come back to a web chat")
 	fs.IntVar(&o.loginFailures, "login-failures", 10, "wrong passwords for one account before it must wait (per 15 minutes)")
 	fs.IntVar(&o.loginsPerAddress, "logins-per-address", 200, "logins from one address (per 15 minutes)")

@@ -108,11 +108,12 @@ func (p *program) webOptions(o options, pages *web.Pages) web.Options {
 	}
 	return web.Options{
 		Log: p.ledger, In: func(w desk.WorkplaceID) web.Scope { return p.ledger.In(w) }, Drafts: drafts{p.ledger},
-		Dispatcher: p.dispatcher, Directory: p.directory, Office: p.editor, Sessions: p.auth, SetUp: p.setUp,
+		Dispatcher: p.dispatcher, Directory: p.directory, Office: p.editor, Personal: workplace.NewPersonal(accounts{p.ledger}),
+		Sessions: p.auth, SetUp: p.setUp,
 		Live: live, Pages: pages,
 		Chat:    webchat.New(webchat.Options{Do: p.dispatcher.Do, PublicAt: followed{p.ledger}.PublicAt, Language: lara.Language}),
 		Metrics: p.metrics, Logger: p.log, Now: time.Now, PublicURL: o.public, Origins: o.allowedOrigins, TrustedProxies: o.trusted,
-		BodyLimit: o.bodyLimit, Rates: rates,
+		BodyLimit: o.bodyLimit, IdleLock: o.idleLock, Rates: rates,
 	}
 }
 
@@ -260,7 +261,7 @@ func (o *options) checkNumbers() error {
 		flag  string
 		value time.Duration
 	}{
-		{"access-ttl", o.accessTTL}, {"session-ttl", o.sessionTTL}, {"session-idle", o.sessionIdle}, {"chat-ttl", o.chatTTL},
+		{"access-ttl", o.accessTTL}, {"session-ttl", o.sessionTTL}, {"session-idle", o.sessionIdle}, {"idle-lock", o.idleLock}, {"chat-ttl", o.chatTTL},
 		{"hello-timeout", o.helloTimeout}, {"ping", o.ping}, {"pong", o.pong}, {"queue-age", o.queueAge}, {"lara-timeout", o.laraTimeout},
 		{"timers", o.timers}, {"keys-kept", o.keysKept}, {"shutdown", o.shutdown},
 	} {

@@ -37,7 +37,7 @@ const rows = (page: Page, name: string) => group(page, name).getByRole('link');
 const row = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(name) });
 const heading = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name},`) });
 const log = (page: Page, name: string) => page.getByRole('log', { name: `Messages with ${name}` });
-const chip = (page: Page, name: string) => page.getByRole('group', { name: 'Filters' }).getByRole('button', { name, exact: true });
+const chip = (page: Page, name: string) => page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: new RegExp(`^${name}( \\d+)?$`) });
 
 /** Whoever hovers or has the focus in the list holds it still: this lets go. */
 async function letGo(page: Page): Promise<void> {

@@ -16,7 +16,7 @@ export function createControls(parts: { desk: Desk; view: View; preferences: Pre
     theme: (theme) => preferences.set({ theme }),
     language: (locale) => preferences.set({ locale }),
     flip(what) {
-      preferences.set(what === 'singleKeys' ? { singleKeys: !preferences.singleKeys } : { enterSends: !preferences.enterSends });
+      preferences.setOwn(what === 'singleKeys' ? { single_keys: !preferences.singleKeys } : { enter_sends: !preferences.enterSends });
     },
     desktop: () => void desktop(preferences, !preferences.desktop),
     lock: () => idle.lock(),

@@ -21,19 +21,19 @@ import { View } from '../screen/view.svelte';
 const target = document.getElementById('app');
 if (target === null) throw new Error('the page has no place for the app');
 
-const preferences = new Preferences();
+const desk = createDesk();
+const model = new Model(desk);
+const preferences = new Preferences(model);
 startLanguage(preferences.locale);
 preferences.apply();
 
-const desk = createDesk();
 // Whoever goes lets go of the field that they were in, before the screens go with it.
 desk.subscribe('session', () => {
   if (desk.session().state !== 'signed_in' && document.activeElement instanceof HTMLElement) document.activeElement.blur();
 });
-const model = new Model(desk);
 const router = new Router();
 const view = new View();
-const idle = new IdleWatch(new Idle(browserShelf, realTimers));
+const idle = new IdleWatch(new Idle(browserShelf, realTimers, idleLimit));
 const controls = createControls({ desk, view, preferences, idle });
 mount(App, {
   target,
@@ -51,3 +51,9 @@ mount(App, {
   },
 });
 void desk.start();
+
+/** After how long the screen locks, as the server says. */
+function idleLimit(): number {
+  const session = desk.session();
+  return session.state === 'signed_in' ? session.me.idle_lock_seconds * 1000 : Infinity;
+}

@@ -2,6 +2,7 @@ import type {
   Conversation,
   DraftMode,
   HolderTeam,
+  Preferences,
   PresenceUser,
   SectionKey,
 } from '../wire/types';
@@ -47,6 +48,11 @@ export interface Desk extends Subscribable {
   /** Whoever is signed in proves it once more: their screen was locked. */
   unlock(password: string): Promise<void>;
   changePassword(current: string, next: string): Promise<void>;
+
+  // What I set for myself, on every device (key `preferences`)
+  preferences(): Preferences;
+  /** Sets what is given. It holds at once, and is sent as soon as that is possible. */
+  setPreferences(change: Preferences): void;
 
   // Connection (key `connection`)
   connection(): ConnectionState;

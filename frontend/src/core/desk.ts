@@ -4,6 +4,7 @@ import type {
   DraftMode,
   HolderTeam,
   Me,
+  Preferences,
   PresenceUser,
   SectionKey,
 } from '../wire/types';
@@ -12,6 +13,7 @@ import { Commands } from './commands';
 import type { Desk, SendOptions, Setup } from './contract';
 import { Drafts } from './drafts';
 import { Ephemeral } from './ephemeral';
+import { browserShelf, type Shelf } from './idle';
 import { browserDial, type Dial, onWake } from './line';
 import { WorkplaceLists } from './lists';
 import { Live } from './live';
@@ -19,6 +21,7 @@ import { Loader } from './loader';
 import type { ConnectionState, Key, Lists, OutboxEntry, QueueView, Section, SessionState, Timeline, TypingNow, WallRow, WorkplaceView } from './model';
 import { Outbox } from './outbox';
 import { People } from './people';
+import { Personal } from './personal';
 import { browserTabs, Session, type Tabs } from './session';
 import { nextFrame, Signals } from './signals';
 import { Store } from './store';
@@ -38,6 +41,8 @@ export interface DeskOptions {
   tabs?: Tabs;
   /** Where unsent messages outlive the page. */
   vault?: Vault;
+  /** Where unsent preferences do. */
+  shelf?: Shelf;
   random?: () => number;
   /** When listeners are told of changes. */
   soon?: (tell: () => void) => void;
@@ -60,6 +65,7 @@ class TheDesk implements Desk {
   readonly #loader: Loader;
   readonly #store: Store;
   readonly #drafts: Drafts;
+  readonly #personal: Personal;
   readonly #outbox: Outbox;
   readonly #commands: Commands;
   readonly #live: Live;
@@ -88,6 +94,7 @@ class TheDesk implements Desk {
     this.#store = new Store(this.#signals, this.#timelines, this.#people, this.#loader);
     this.#drafts = new Drafts(this.#api, this.#signals, this.#timers);
     this.#loader.use(this.#store, this.#drafts);
+    this.#personal = new Personal({ api: this.#api, signals: this.#signals, timers: this.#timers, shelf: o.shelf ?? browserShelf });
     this.#vault = o.vault ?? browserVault();
     this.#outbox = new Outbox({
       vault: this.#vault,
@@ -154,6 +161,12 @@ class TheDesk implements Desk {
   }
   changePassword(current: string, next: string): Promise<void> {
     return this.#session.changePassword(current, next);
+  }
+  preferences(): Preferences {
+    return this.#personal.get();
+  }
+  setPreferences(change: Preferences): void {
+    this.#personal.set(change);
   }
   connection(): ConnectionState {
     return this.#live.connection();
@@ -334,6 +347,7 @@ class TheDesk implements Desk {
       this.#loader.clear();
       this.#outbox.clear();
       this.#drafts.clear();
+      this.#personal.leave();
       this.#commands.forget();
       this.#ephemeral.forget();
       this.#lists.clear();
@@ -341,6 +355,7 @@ class TheDesk implements Desk {
       return;
     }
     this.#store.enter(me.id, me.memberships);
+    this.#personal.enter(me.id, me.preferences);
     void this.#outbox.restore(me.id);
     for (const { role, workplace } of me.memberships) if (role !== 'agent') void this.openWorkplace(workplace.id);
     if (me.memberships.some(({ role }) => role === 'agent')) void this.openQueue();
@@ -351,6 +366,7 @@ class TheDesk implements Desk {
     this.#ephemeral.again();
     this.#outbox.flush();
     this.#drafts.flush();
+    this.#personal.flush();
   }
 }
 

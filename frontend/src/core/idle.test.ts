@@ -7,6 +7,8 @@ function shelf(): Shelf & { kept: Map<string, string> } {
   return { kept, getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) };
 }
 
+const limit = () => 600_000;
+
 const broken: Shelf = {
   getItem: () => null,
   setItem() {
@@ -25,7 +27,7 @@ const rows: [says: string, minutes: number, state: ReturnType<Idle['state']>][] 
 test.each(rows)('a screen that nobody touches is %s', async (_, minutes, state) => {
   for (const where of [shelf(), broken]) {
     const clock = new Clock();
-    const idle = new Idle(where, clock);
+    const idle = new Idle(where, clock, limit);
     idle.open();
     await clock.pass(minutes * 60_000);
     expect(idle.state()).toEqual(state);
@@ -35,7 +37,7 @@ test.each(rows)('a screen that nobody touches is %s', async (_, minutes, state) 
 test('a hand on one tab keeps the other open', async () => {
   const clock = new Clock();
   const browser = shelf();
-  const [one, other] = [new Idle(browser, clock), new Idle(browser, clock)];
+  const [one, other] = [new Idle(browser, clock, limit), new Idle(browser, clock, limit)];
   one.open();
   await clock.pass(570_000);
   expect(one.state()).toEqual({ state: 'warning', seconds: 30 });
@@ -46,12 +48,12 @@ test('a hand on one tab keeps the other open', async () => {
 test('once locked, no hand opens it, no reload and no later hour', async () => {
   const clock = new Clock();
   const browser = shelf();
-  const before = new Idle(browser, clock);
+  const before = new Idle(browser, clock, limit);
   before.open();
   await clock.pass(11 * 60_000);
   before.touch();
   expect(before.state()).toEqual({ state: 'locked' });
-  const after = new Idle(browser, clock);
+  const after = new Idle(browser, clock, limit);
   after.touch();
   expect(after.state()).toEqual({ state: 'locked' });
   after.open();
@@ -60,7 +62,7 @@ test('once locked, no hand opens it, no reload and no later hour', async () => {
 
 test('whoever signs out leaves nothing behind', () => {
   const browser = shelf();
-  const idle = new Idle(browser, new Clock());
+  const idle = new Idle(browser, new Clock(), limit);
   idle.open();
   idle.lock();
   idle.forget();

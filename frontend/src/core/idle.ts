@@ -27,14 +27,12 @@ const place = 'relevo.idle';
 const writeMs = 5_000;
 const warningMs = 60_000;
 
-export const idleLimitMs = 10 * 60_000;
-
 /** What the screen does after so long without a hand on it. */
 export function idleState(kept: Kept, now: number, limit: number): IdleState {
   if (kept.locked) return { state: 'locked' };
   const left = kept.at + limit - now;
   if (left <= 0) return { state: 'locked' };
-  return left <= warningMs ? { state: 'warning', seconds: Math.ceil(left / 1000) } : { state: 'active' };
+  return left <= Math.min(warningMs, limit / 2) ? { state: 'warning', seconds: Math.ceil(left / 1000) } : { state: 'active' };
 }
 
 /**
@@ -44,11 +42,12 @@ export function idleState(kept: Kept, now: number, limit: number): IdleState {
 export class Idle {
   readonly #shelf: Shelf;
   readonly #timers: Timers;
-  readonly #limit: number;
+  readonly #limit: () => number;
   /** Where the shelf keeps nothing, this tab remembers for itself. */
   #mine: Kept | null = null;
 
-  constructor(shelf: Shelf, timers: Timers, limit: number = idleLimitMs) {
+  /** `limit`: how many milliseconds without a hand are too many, as the server says. */
+  constructor(shelf: Shelf, timers: Timers, limit: () => number) {
     this.#shelf = shelf;
     this.#timers = timers;
     this.#limit = limit;
@@ -58,7 +57,7 @@ export class Idle {
   state(): IdleState {
     const kept = this.#read();
     if (kept === null) return { state: 'active' };
-    const state = idleState(kept, this.#timers.now(), this.#limit);
+    const state = idleState(kept, this.#timers.now(), this.#limit());
     if (state.state === 'locked' && !kept.locked) this.lock();
     return state;
   }

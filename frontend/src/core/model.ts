@@ -22,6 +22,7 @@ import type { Problem } from './problem';
 export type Key =
   | 'session'
   | 'connection'
+  | 'preferences'
   | 'workplaces'
   | 'queue'
   | 'wall'

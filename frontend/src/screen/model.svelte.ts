@@ -17,7 +17,7 @@ import type {
   WallRow,
   WorkplaceView,
 } from '../core/model';
-import type { Conversation, DraftMode, Me, Person, PresenceUser, Role, SectionKey } from '../wire/types';
+import type { Conversation, DraftMode, Me, Person, Preferences, PresenceUser, Role, SectionKey } from '../wire/types';
 
 export class Model {
   readonly desk: Desk;
@@ -46,6 +46,10 @@ export class Model {
     return session.state === 'signed_in' ? session.me : undefined;
   }
 
+  get preferences(): Preferences {
+    this.#watch('preferences');
+    return this.desk.preferences();
+  }
   get connection(): ConnectionState {
     this.#watch('connection');
     return this.desk.connection();

@@ -1,8 +1,11 @@
 /*
- * What a person likes on this device. Kept in the browser, and never anything of a customer: only the keys below.
+ * What a person likes: on this device, kept in the browser, and wherever they sign in, kept by the server. Never anything
+ * of a customer: only the names below.
  */
 import { isLocale } from '../i18n/generated/runtime.js';
 import { language, type Locale } from '../i18n/locale.svelte';
+import type { FilterWord, Preferences as Own } from '../wire/types';
+import type { Model } from './model.svelte';
 
 const place = 'relevo.preferences';
 
@@ -13,18 +16,15 @@ interface Kept {
   locale: Locale | null;
   theme: Theme;
   density: Density;
-  singleKeys: boolean;
-  enterSends: boolean;
   soundMessage: boolean;
   soundAssigned: boolean;
   soundEscalation: boolean;
   desktop: boolean;
   panel: boolean;
-  longestFirst: boolean;
   folded: string[];
   streamWidth: number;
   panelWidth: number;
-  /** The words of the stream's filter, by user: several may share a browser. */
+  /** The words of the stream's filter as it was left, by user: several may share a browser. */
   filters: Record<string, string>;
 }
 
@@ -32,14 +32,11 @@ const defaults: Kept = {
   locale: null,
   theme: 'system',
   density: 'comfortable',
-  singleKeys: true,
-  enterSends: true,
   soundMessage: true,
   soundAssigned: true,
   soundEscalation: true,
   desktop: false,
   panel: true,
-  longestFirst: false,
   folded: ['closed'],
   streamWidth: 340,
   panelWidth: 320,
@@ -57,6 +54,11 @@ function read(): Kept {
 
 export class Preferences {
   #kept = $state<Kept>(read());
+  readonly #model: Model;
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
 
   get locale(): Locale | null {
     return this.#kept.locale;
@@ -68,10 +70,10 @@ export class Preferences {
     return this.#kept.density;
   }
   get singleKeys(): boolean {
-    return this.#kept.singleKeys;
+    return this.#model.preferences.single_keys ?? true;
   }
   get enterSends(): boolean {
-    return this.#kept.enterSends;
+    return this.#model.preferences.enter_sends ?? true;
   }
   get soundMessage(): boolean {
     return this.#kept.soundMessage;
@@ -90,7 +92,14 @@ export class Preferences {
     return this.#kept.panel;
   }
   get longestFirst(): boolean {
-    return this.#kept.longestFirst;
+    return this.#model.preferences.longest_first ?? false;
+  }
+  /** The keys of actions, where they are not those that an action comes with. */
+  get keys(): Readonly<Record<string, readonly string[]>> {
+    return this.#model.preferences.keys ?? {};
+  }
+  get savedFilters(): readonly (readonly FilterWord[])[] {
+    return (this.#model.preferences.filters ?? []).map(({ words }) => words);
   }
   get streamWidth(): number {
     return this.#kept.streamWidth;
@@ -116,6 +125,12 @@ export class Preferences {
     this.#keep({ folded: on ? [...others, section] : others });
   }
 
+  /** Sets what follows the person to their other devices. */
+  setOwn(change: Own): void {
+    this.#model.desk.setPreferences(change);
+  }
+
+  /** Sets what is this device's. */
   set(change: Partial<Omit<Kept, 'folded' | 'filters'>>): void {
     this.#keep(change);
     if (change.locale !== undefined && isLocale(change.locale)) language.choose(change.locale);

@@ -344,6 +344,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what I set for myself */
+        patch: operations["changePreferences"];
+        trace?: never;
+    };
     "/api/v1/queue": {
         parameters: {
             query?: never;
@@ -1149,8 +1166,14 @@ export interface components {
             email: string;
             handle: string;
             id: string;
+            /**
+             * Format: int64
+             * @description After so long without a hand on the machine its screen locks.
+             */
+            idle_lock_seconds: number;
             memberships: components["schemas"]["Membership"][];
             name: string;
+            preferences: components["schemas"]["Preferences"];
         };
         Member: {
             active: boolean;
@@ -1277,6 +1300,20 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        Preferences: {
+            /** @description Enter sends, instead of beginning a line. */
+            enter_sends?: boolean;
+            /** @description Of the stream, at most 20. */
+            filters?: components["schemas"]["SavedFilter"][];
+            /** @description By action: its keys, like R, Shift+E, Mod+I or G M, instead of those that it comes with. */
+            keys?: {
+                [key: string]: string[];
+            };
+            /** @description Who has waited longest comes first. */
+            longest_first?: boolean;
+            /** @description Keys without Ctrl or Cmd do something. */
+            single_keys?: boolean;
+        };
         Presence: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1393,6 +1430,9 @@ export interface components {
              */
             type: "role";
             workplace: string;
+        };
+        SavedFilter: {
+            words: ("unanswered" | "overdue" | "escalated" | "sms" | "web" | "en" | "es")[];
         };
         SaveDraft: {
             text: string;
@@ -2330,6 +2370,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
                 };
             };
             /** @description Refused */

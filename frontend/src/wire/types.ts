@@ -37,6 +37,8 @@ export type Workplace = Schemas['Workplace'];
 export type Membership = Schemas['Membership'];
 export type Role = Membership['role'];
 export type Me = Schemas['Me'];
+export type Preferences = Schemas['Preferences'];
+export type FilterWord = Schemas['SavedFilter']['words'][number];
 export type Login = Schemas['Login'];
 
 export type Stream = Schemas['Stream'];

@@ -1,4 +1,4 @@
-import type { ClientFrame, Event, HelloFrame, Login, Me, ServerFrame } from '../../wire/types';
+import type { ClientFrame, Event, HelloFrame, Login, Me, Preferences, ServerFrame } from '../../wire/types';
 import type { Fetch } from '../api';
 import type { Dial, WireEvents } from '../line';
 import { type Law, Truth } from './truth';
@@ -33,6 +33,8 @@ export class FakeServer {
   down = false;
   trouble: () => Trouble = () => 'none';
   tokens = 0;
+  /** What the user has set for themselves. */
+  preferences: Preferences = {};
   /** Whether the browser has a refresh cookie. */
   cookie = false;
   /** Access tokens that the server takes no more. */
@@ -50,7 +52,7 @@ export class FakeServer {
     const { reader, agents_service } = this.truth.law;
     const workplace = { id: 'sonrisas', name: 'Sonrisas', language: 'es' as const, timezone: 'America/Puerto_Rico', agents_service, message_limit: 320 };
     const role = reader === 'gil' ? ('agent' as const) : reader === 'sam' ? ('supervisor' as const) : ('staff' as const);
-    return { id: reader, name: reader, handle: reader, email: `${reader}@sonrisas.example`, memberships: [{ workplace, role }] };
+    return { id: reader, name: reader, handle: reader, email: `${reader}@sonrisas.example`, memberships: [{ workplace, role }], preferences: this.preferences, idle_lock_seconds: 600 };
   }
 
   /** More of the story happens, and whoever is connected is told. */
@@ -177,6 +179,10 @@ export class FakeServer {
       return { status: 401, body: { code: 'unauthenticated', status: 401 } };
     }
     if (command) return command(body);
+    if (method === 'PATCH' && path === '/me/preferences') {
+      this.preferences = { ...this.preferences, ...JSON.parse(JSON.stringify(body)) };
+      return { status: 200, body: this.preferences };
+    }
     const read = this.#read(path);
     return read === undefined ? { status: 404, body: { code: 'not_found', status: 404 } } : { status: 200, body: read };
   }

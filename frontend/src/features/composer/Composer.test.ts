@@ -81,6 +81,7 @@ class Desks {
     typingIn: () => undefined,
     draftKept: (_: string, mode: DraftMode) => this.kept === this.drafts.get(mode),
     session: () => ({ state: 'signed_in', me: { ...ana, email: '', memberships: [] } }),
+    preferences: () => ({}),
     lists: () => lists,
     loadLists: async () => undefined,
     timeline: () => ({ entries: [], hasMore: false, loading: false, loaded: true, problem: null, deliveries: new Map(), seen: new Map() }),
@@ -108,7 +109,8 @@ let desks: Desks;
 let view: View;
 
 function open(c: Conversation, role: 'staff' | 'agent', place: Workplace = workplace): (c: Conversation) => Promise<void> {
-  const screen: Screen = { model: new Model(desks.desk), router: new Router(), view, preferences: new Preferences(), clock: new Clock(), actions: new Registry(allActions) };
+  const model = new Model(desks.desk);
+  const screen: Screen = { model, router: new Router(), view, preferences: new Preferences(model), clock: new Clock(), actions: new Registry(allActions) };
   const acting = { desk: desks.desk, online: true, conversation: c, workplace, reader: { id: role === 'agent' ? gil.id : ana.id, role }, hasQueue: false, hasWall: false } as Context;
   const props = (conversation: Conversation) => ({ conversation, workplace: place, reader: { id: role === 'agent' ? gil.id : ana.id, role }, told: () => 'Ana answered' });
   const shown = render(Stage, { screen, acting, ...props(c) });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Section } from '../../core/model';
-import type { Conversation } from '../../wire/types';
-import { type FilterWord, lacks, parseFilter, passes, toggle } from './filters';
+import type { Conversation, FilterWord } from '../../wire/types';
+import { lacks, parseFilter, passes, tally, toggle } from './filters';
 
 const now = Date.parse('2026-11-24T14:10:00.000Z');
 
@@ -68,4 +68,32 @@ describe('what has to be fetched', () => {
     ['the closed ones only when asked for', ['web'], { key: 'closed' }, 0, false],
   ];
   test.each(rows)('%s', (_, words, change, here, lacking) => expect(lacks(words, { ...section, ...change }, here)).toBe(lacking));
+});
+
+describe('how many a filter lets through', () => {
+  const all = new Map([
+    ['a', conversation({ waiting_since: '2026-11-24T14:09:00.000Z' })],
+    ['b', conversation({ waiting_since: '2026-11-24T14:00:00.000Z', customer: { language: 'es' } })],
+    ['c', conversation({ channel: { id: 's', kind: 'twilio' } })],
+    ['d', conversation({ status: 'closed' })],
+  ]);
+  const section = (key: Section['key'], ids: string[], more: Partial<Section> = {}): Section => ({
+    key, ids, count: ids.length, unanswered: ids.filter((id) => all.get(id)?.waiting_since).length, next: null, loading: false, ...more,
+  });
+  const count = (words: FilterWord[], ...sections: Section[]) => tally([words], sections, (id) => all.get(id), { now, language: 'en' })[0];
+
+  test('counts what is open', () => {
+    const sections = [section('mine', ['a', 'c']), section('staff', ['b']), section('closed', ['d'], { next: 'more' })];
+    expect(count(['unanswered'], ...sections)).toBe(2);
+    expect(count(['overdue'], ...sections)).toBe(1);
+    expect(count(['web'], ...sections)).toBe(2);
+    expect(count(['unanswered', 'es'], ...sections)).toBe(1);
+  });
+  test('says nothing where some that may count are not here', () => {
+    const part = section('staff', ['b', 'c'], { count: 60, next: 'more' });
+    expect(count(['sms'], part)).toBeNull();
+    expect(count(['overdue'], part)).toBe(1);
+    expect(count(['overdue'], { ...part, unanswered: 9 })).toBeNull();
+    expect(count(['unanswered'], { ...part, unanswered: 9 })).toBe(9);
+  });
 });

@@ -4,10 +4,11 @@
  */
 import { heat } from '../../screen/waiting';
 import type { Section } from '../../core/model';
-import type { Conversation } from '../../wire/types';
+import type { Conversation, FilterWord } from '../../wire/types';
 
-export const filterWords = ['unanswered', 'overdue', 'escalated', 'sms', 'web', 'en', 'es'] as const;
-export type FilterWord = (typeof filterWords)[number];
+export const filterWords: readonly FilterWord[] = ['unanswered', 'overdue', 'escalated', 'sms', 'web', 'en', 'es'];
+/** So many filters can be saved. */
+export const mostSaved = 20;
 
 /** What a filter needs beside the conversation. */
 export interface Around {
@@ -46,12 +47,40 @@ export function passes(words: readonly FilterWord[], c: Conversation | undefined
   return c !== undefined && words.every((word) => tests[word](c, around));
 }
 
+/** Whether two filters ask for the same, in whatever order. */
+export function same(one: readonly FilterWord[], other: readonly FilterWord[]): boolean {
+  return one.length === other.length && one.every((word) => other.includes(word));
+}
+
+/**
+ * How many open conversations each filter lets through; null where that can't be told, because some that may count are
+ * not here yet. Who is unanswered the server counts.
+ */
+export function tally(
+  filters: readonly (readonly FilterWord[])[],
+  sections: readonly Section[],
+  find: (id: string) => Conversation | undefined,
+  around: Around,
+): readonly (number | null)[] {
+  const open = sections.filter(({ key }) => key !== 'closed');
+  const here = open.map(({ ids }) => ids.flatMap((id) => find(id) ?? []));
+  const waiting = here.map((list) => list.filter((c) => c.waiting_since !== null).length);
+  return filters.map((words) => {
+    if (same(words, ['unanswered'])) return open.reduce((sum, { unanswered }) => sum + unanswered, 0);
+    if (open.some((section, i) => misses(words, section, waiting[i] ?? 0))) return null;
+    return here.flat().filter((c) => passes(words, c, around)).length;
+  });
+}
+
 /**
  * Whether the rest of a section has to be fetched for the filter to be right. Who waits is counted by the server, so
  * that a section whose waiting are all here needs nothing more.
  */
 export function lacks(words: readonly FilterWord[], section: Section, waitingHere: number): boolean {
-  if (words.length === 0 || section.next === null || section.loading || section.key === 'closed') return false;
+  return words.length > 0 && !section.loading && section.key !== 'closed' && misses(words, section, waitingHere);
+}
+
+function misses(words: readonly FilterWord[], section: Section, waitingHere: number): boolean {
   const onlyWaiting = words.includes('unanswered') || words.includes('overdue');
-  return !onlyWaiting || waitingHere < section.unanswered;
+  return section.next !== null && (!onlyWaiting || waitingHere < section.unanswered);
 }
