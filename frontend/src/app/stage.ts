@@ -76,7 +76,7 @@ export function createStage({ model, router, view, preferences }: Screen): Stage
         const id = longestWaiting(model.desk.section(w, section).ids, (one) => model.desk.conversation(one));
         if (id !== null) return router.go({ name: 'desk', workplace: w, section, conversation: id });
       }
-      announce(m.wall_nobody());
+      toasts.show(m.wall_nobody());
     },
     find() {
       if (router.route.name !== 'desk') router.go(home(model));

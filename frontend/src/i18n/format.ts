@@ -68,3 +68,9 @@ export function list(names: readonly string[]): string {
 export function number(n: number): string {
   return new Intl.NumberFormat(language.tag).format(n);
 }
+
+/** (787) 555-0123; numbers of other countries stay as they are. */
+export function phone(number: string): string {
+  const [, area, office, line] = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number) ?? [];
+  return line === undefined ? number : `(${area}) ${office}-${line}`;
+}

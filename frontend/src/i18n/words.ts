@@ -1,10 +1,10 @@
 /*
  * Words for the things of the contract that more than one screen names: holders, people, roles, reasons, problems.
  */
-import type { ChannelKind, Conversation, Holder, Actor, PresenceState, Role, SectionKey } from '../wire/types';
+import type { ChannelKind, Conversation, Customer, Holder, Actor, PresenceState, Role, SectionKey } from '../wire/types';
 import type { FaultCode } from '../core/problem';
 import { m } from './generated/messages.js';
-import { span } from './format.js';
+import { phone, span } from './format.js';
 
 type Message = () => string;
 
@@ -77,6 +77,16 @@ export function actorName(actor: Actor): string {
     case 'system':
       return m.person_system();
   }
+}
+
+/** Whether somebody has given the customer a name: until then the number stands for it. */
+export function named(customer: Customer): boolean {
+  return customer.name !== customer.phone;
+}
+
+/** The customer's name, or the number as people read it. */
+export function customerName(customer: Customer): string {
+  return named(customer) ? customer.name : phone(customer.phone);
 }
 
 export function roleName(role: Role): string {

@@ -40,7 +40,7 @@ export function keepFocus(): () => void {
   };
   const check = () => {
     if (last === null || last.element.isConnected || (document.activeElement ?? document.body) !== document.body) return;
-    const target = last.region?.isConnected ? inside(last.region) : visible('main, [data-place]')[0];
+    const target = last.region?.isConnected ? inside(last.region) : (visible('[data-place=row]')[0] ?? visible('#list, main, [data-place]')[0]);
     target?.focus({ preventScroll: true });
   };
   const soon = () => requestAnimationFrame(() => requestAnimationFrame(check));

@@ -2,7 +2,8 @@
 import { shown } from '../../actions/keys';
 import type { Context } from '../../actions/action';
 import { m } from '../../i18n/generated/messages.js';
-import { holderName } from '../../i18n/words';
+import { phone } from '../../i18n/format';
+import { customerName, holderName, named } from '../../i18n/words';
 import type { Screen } from '../../screen/context';
 import { routeTo } from '../signals/route';
 import type { Entry } from './find';
@@ -37,8 +38,8 @@ function conversations(model: Screen['model'], router: Screen['router']): readon
     return {
       id: `conversation:${id}`,
       kind: 'conversation',
-      label: c.customer.name,
-      hint: [c.customer.phone, several && place.workplace.name, state].filter(Boolean).join(' · '),
+      label: customerName(c.customer),
+      hint: [named(c.customer) && phone(c.customer.phone), several && place.workplace.name, state].filter(Boolean).join(' · '),
       keys: [],
       why: null,
       run: () => router.go(routeTo(c, place.role)),

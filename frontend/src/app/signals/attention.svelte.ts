@@ -52,6 +52,8 @@ export class Attention {
     const look = () => this.#look();
     const stops = [this.#o.model.desk.subscribe('wall', look), this.#o.model.desk.subscribe('workplaces', look)];
     const timer = setInterval(() => this.#tick(), 1000);
+    // Whoever has just signed in has typed or clicked in this page already.
+    if (navigator.userActivation.hasBeenActive) unlock();
     addEventListener('pointerdown', unlock, { capture: true });
     addEventListener('keydown', unlock, { capture: true });
     this.#look();

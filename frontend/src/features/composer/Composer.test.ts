@@ -48,7 +48,7 @@ function conversation(more: Partial<Conversation>): Conversation {
 const taken = conversation({ holder: { team: 'staff', user: ana }, taken_over: { by: { team: 'staff', user: ana }, at: '2026-11-24T18:05:00.000Z' }, last_seq: 12 });
 
 const lists: Lists = {
-  members: [{ ...gil, email: '', role: 'agent', active: true }],
+  members: [gil, ana].map((one) => ({ ...one, email: '', role: 'agent', active: true })),
   reasons: [],
   quickResponses: [
     { id: 'q1', shortcut: 'hi', text: 'Hi {{customer.name}}', personal: false },
@@ -241,11 +241,11 @@ describe('what is offered while one writes', () => {
     view.mode = 'note';
     await settled();
     const note = page.getByRole<HTMLTextAreaElement>('textbox', { name: 'Internal note about Juan' });
-    note.value = '@g';
+    note.value = '@a';
     note.setSelectionRange(2, 2);
     note.dispatchEvent(new Event('input', { bubbles: true }));
     flushSync();
-    expect(options()[0]).toContain('Gil Ortiz');
+    expect(options()[0]).toContain('Ana Ruiz');
   });
 });
 

@@ -7,9 +7,12 @@ const members = [member('Ana Ruiz', 'ana'), member('Luis Ándino', 'luis'), memb
 
 describe('who may be meant', () => {
   test('handles and any word of a name, never who has left', () => {
-    expect(candidates(members, 'an').map((one) => one.handle)).toEqual(['ana', 'luis']);
+    expect(candidates(members, 'an', 'old').map((one) => one.handle)).toEqual(['ana', 'luis']);
+  });
+  test('nobody mentions themselves', () => {
+    expect(candidates(members, 'an', 'ana').map((one) => one.handle)).toEqual(['luis']);
   });
   test('choosing one writes the handle and a blank', () => {
-    expect(mentionOffers(members, 'ana')).toEqual([{ id: 'ana', title: 'Ana Ruiz', detail: '@ana', side: 'Office staff', text: '@ana ' }]);
+    expect(mentionOffers(members, 'ana', 'luis')).toEqual([{ id: 'ana', title: 'Ana Ruiz', detail: '@ana', side: 'Office staff', text: '@ana ' }]);
   });
 });

@@ -33,7 +33,7 @@ describe('filling in', () => {
   });
   test('allows blanks in the braces', () => expect(filled('{{ customer.name }}', values)).toBe('Juan'));
   test('leaves a blank where nothing is known', () => {
-    expect(filled('Hola {{customer.name}}', { ...values, 'customer.name': '' })).toBe('Hola [customer.name ___]');
+    expect(filled('Hola {{customer.name}}', { ...values, 'customer.name': '' })).toBe('Hola [customer’s name ___]');
     expect(filled('{{doctor}}', values)).toBe('[doctor ___]');
   });
   test('takes a name as it is, whatever signs it has', () => {

@@ -1,4 +1,5 @@
 /* Quick responses: finding one by its shortcut or by any word of it, and filling in whom it speaks of. */
+import { m } from '../../i18n/generated/messages.js';
 import type { QuickResponse } from '../../wire/types';
 import { folded, type Offer } from './offer';
 
@@ -15,7 +16,7 @@ const variable = /\{\{\s*([\w.]+)\s*\}\}/g;
 export function filled(text: string, values: Values): string {
   return text.replace(variable, (_, name: string) => {
     const value = Object.entries(values).find(([key]) => key === name)?.[1].trim() ?? '';
-    return value === '' ? `[${name} ___]` : value;
+    return value === '' ? `[${name === 'customer.name' ? m.composer_blank_customer() : name} ___]` : value;
   });
 }
 
