@@ -2,7 +2,9 @@ package hub
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -292,10 +294,18 @@ func (h *Hub) spawn(work func()) bool {
 func (h *Hub) guard(work func()) {
 	defer func() {
 		if p := recover(); p != nil {
-			h.logger.Error("panic in the hub", "panic", p, "stack", string(debug.Stack()))
+			h.logger.Error("panic in the hub", "panic", panicText(p), "stack", string(debug.Stack()))
 		}
 	}()
 	work()
+}
+
+// panicText says what a panic was about, without values that may be somebody's words.
+func panicText(p any) string {
+	if err, ok := p.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", p)
 }
 
 // slot waits for the right to read the log for one connection; false: the hub closes.

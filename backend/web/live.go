@@ -104,7 +104,7 @@ func (all *sockets) serve(c echo.Context, with func(*socket) dialogue) error {
 		return err
 	}
 	k := all.newSocket()
-	k.keys = append(k.keys, address)
+	k.keys, k.request = append(k.keys, address), requestID(r.Context())
 	k.talk = with(k)
 	conn, err := websocket.Accept(taker{c.Response(), k}, r, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, // the handlers look at the origin themselves, more exactly

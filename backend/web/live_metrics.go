@@ -13,7 +13,7 @@ import (
 // newSockets makes the registry with its figures.
 func newSockets(o Options) (*sockets, error) {
 	lag := prometheus.NewHistogram(prometheus.HistogramOpts{
-		Name: "relevo_fanout_lag_seconds", Help: "From the news of a commit until its events were handed to the last socket of a round.",
+		Name: "relevo_fanout_seconds", Help: "From the news of a commit until its events were handed to the last socket of a round.",
 		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
 	})
 	all := &sockets{
@@ -26,8 +26,8 @@ func newSockets(o Options) (*sockets, error) {
 	collectors := []prometheus.Collector{
 		all.closes, lag,
 		all.gauge("relevo_sockets", "Open live sockets, customers' included.", func(cast.Queue) int { return 1 }),
-		all.gauge("relevo_socket_queue_bytes", "Bytes of frames that wait to be written, on all sockets.", func(q cast.Queue) int { return q.Bytes }),
-		all.gauge("relevo_sockets_stuck", "Sockets whose clients do not take what was written.", func(q cast.Queue) int {
+		all.gauge("relevo_queue_bytes", "Bytes of frames that wait to be written, on all sockets.", func(q cast.Queue) int { return q.Bytes }),
+		all.gauge("relevo_stuck_sockets", "Sockets whose clients do not take what was written.", func(q cast.Queue) int {
 			if q.Stuck {
 				return 1
 			}

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"runtime/debug"
 	"slices"
@@ -37,6 +36,8 @@ type socket struct {
 	conn  *websocket.Conn // reads from and closes the line; nil until the handshake
 	talk  dialogue
 	heard atomic.Int64 // the last sign of life
+
+	request string // the handshake's id, for the log
 
 	// The reader's own.
 	greeted bool
@@ -111,7 +112,7 @@ func (k *socket) closing() int {
 func (k *socket) guard(work func()) {
 	defer func() {
 		if p := recover(); p != nil {
-			k.all.log.Error("panic on a socket", slog.String("panic", fmt.Sprint(p)), slog.String("stack", string(debug.Stack())))
+			k.all.log.Error("panic on a socket", slog.String("request", k.request), slog.String("panic", panicText(p)), slog.String("stack", string(debug.Stack())))
 			k.Close(closeInternal, "something went wrong")
 		}
 	}()
@@ -197,7 +198,7 @@ func (k *socket) answer(err error) {
 	refusal, ok := errors.AsType[*desk.Error](err)
 	switch {
 	case !ok:
-		k.all.log.Error("a socket's frame failed", slog.String("error", err.Error()))
+		k.all.log.Error("a socket's frame failed", slog.String("request", k.request), slog.String("error", err.Error()))
 		if !k.greeted {
 			k.Close(closeTryLater, "try again in a moment")
 			return
