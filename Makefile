@@ -35,9 +35,12 @@ check: build ## formatting, vet, static analysis, types, drift of generated file
 	bin/relevo openapi | diff -u docs/openapi.json - || { echo "the API changed: run make gen"; exit 1; }
 	npm run gen:check
 
-test-go: build ## the Go tests, the stories of kills and races among them
-	go test -race $$(go list ./... | grep -v /e2e)
-	go test ./backend/e2e
+# What is told to the built program from outside comes alone, one after the other: it takes the whole machine.
+OUTSIDE := /backend/(e2e|faults)(/|$$)
+
+test-go: build ## the Go tests; then stories and faults, told to the program from outside
+	go test -race $$(go list ./... | grep -vE '$(OUTSIDE)')
+	go test -p 1 $$(go list ./... | grep -E '$(OUTSIDE)')
 
 test-web: node_modules/.stamp ## the tests of the pages' code
 	npm test
