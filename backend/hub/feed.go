@@ -2,11 +2,13 @@ package hub
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
 
 	"relevo/backend/desk"
+	"relevo/backend/wire"
 )
 
 // feed follows one workplace's log and hands what is new to the connections that are up to date.
@@ -22,7 +24,8 @@ type feed struct {
 	wanted  desk.Seq   // the newest event that was heard of
 	heard   time.Time  // when the oldest news not read yet was heard of; zero: there is none
 	ring    ring
-	follows []*follow // of every connection that follows, up to date or not
+	follows []*follow // of every connection that follows, up to date or not; none of them is gone
+	checked uint64    // the directory's version at which all of them were found to be members
 	roster  []*Frame  // who is here, as last shown; none: to be made anew
 	members map[desk.UserID]bool
 }
@@ -32,12 +35,12 @@ type follow struct {
 	session *Session
 	feed    *feed
 
-	live  bool // up to date: the feed hands it what is new. Guarded by feed.mu
-	index int  // in feed.follows; -1: not there. Guarded by feed.mu
+	live  bool     // up to date: the feed hands it what is new. Guarded by feed.mu
+	index int      // in feed.follows; -1: not there. Guarded by feed.mu
+	at    desk.Seq // the newest event that was handed over, unless it is live: then it is feed.head. Guarded by feed.mu
+	gone  bool     // the membership ended. Guarded by feed.mu and session.mu: either is enough to read it
 
-	at   desk.Seq  // the newest event that was handed over. Guarded by session.mu
 	role desk.Role // as last known. Guarded by session.mu
-	gone bool      // the membership ended. Guarded by session.mu
 
 	missed []batch // read and not handed over yet; catchUp's own
 }
@@ -131,15 +134,41 @@ func (f *feed) handOut(run []encoded, heard time.Time, redacts bool) {
 	if redacts {
 		f.ring.forget()
 	}
+	f.check()
 	f.ring.push(run)
 	f.head = run[len(run)-1].seq
-	for _, b := range made {
-		for i := len(f.follows) - 1; i >= 0; i-- { // from the end, for who is gone is taken out by the way
-			if fw := f.follows[i]; fw.live && !fw.session.hand(fw, b) {
-				f.take(fw)
+	handed := 0
+	for _, fw := range f.follows {
+		if fw.live {
+			for _, b := range made {
+				fw.session.conn.Send(b.frame)
 			}
+			handed++
 		}
 	}
+	f.hub.counts.frames.Add(int64(handed * len(made)))
+}
+
+// recheck is check for who holds no lock.
+func (f *feed) recheck() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.check()
+}
+
+// check says goodbye to whoever may see nothing of the workplace any more. It comes before anything is handed out, and
+// costs nothing as long as the directory is the one that it looked at before. f.mu must be held.
+func (f *feed) check() {
+	version := f.hub.o.Directory.Version() // before the answers, so that a newer one is asked again
+	if version == f.checked {
+		return
+	}
+	for i := len(f.follows) - 1; i >= 0; i-- { // from the end, for whoever goes is taken out
+		if fw := f.follows[i]; !fw.session.may(fw) {
+			f.take(fw)
+		}
+	}
+	f.checked = version
 }
 
 // redacts tells whether a text that was handed out before is no more.
@@ -152,18 +181,21 @@ func redacts(events []desk.Event) bool {
 	return false
 }
 
-// missed answers events that follow on a seq, for one connection that is behind: from the ring, or else from the log. It is
-// empty where the connection is up to date, and from then on the feed hands it what is new.
-func (f *feed) missed(ctx context.Context, fw *follow, at desk.Seq) ([]batch, error) {
+// missed answers events that a connection has not got: from the ring, or else from the log. There are none where it is
+// up to date, and from then on the feed hands it what is new.
+func (f *feed) missed(ctx context.Context, fw *follow) ([]batch, error) {
 	f.mu.Lock()
-	behind := f.head - at
-	if behind <= 0 {
-		fw.live = true
+	at, behind := fw.at, f.head-fw.at
+	if fw.gone || behind <= 0 {
+		fw.live = !fw.gone
 		f.mu.Unlock()
 		return nil, nil
 	}
 	run := f.ring.after(at)
 	f.mu.Unlock()
+	if behind > 2*desk.Seq(f.hub.o.Backlog) {
+		return nil, errOvertaken
+	}
 	if run == nil {
 		var err error
 		// Never beyond head: what comes after it is handed out by the feed.
@@ -172,6 +204,36 @@ func (f *feed) missed(ctx context.Context, fw *follow, at desk.Seq) ([]batch, er
 		}
 	}
 	return batches(f.workplace, eventsBegin, run), nil
+}
+
+// errOvertaken says that events come faster than a connection takes what it has missed.
+var errOvertaken = errors.New("events come faster than they are read")
+
+// hand gives a connection that is behind what comes next; false: nothing more may come.
+func (f *feed) hand(fw *follow, b batch) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !fw.session.may(fw) {
+		f.take(fw)
+		return false
+	}
+	if b.first != fw.at+1 {
+		f.hub.logger.Error("events out of order", "workplace", f.workplace, "after", fw.at, "first", b.first)
+		fw.session.endNow(wire.CloseTooSlow, "resume") // the client comes back with the seq that it has
+		return false
+	}
+	fw.at = b.last
+	fw.session.conn.Send(b.frame)
+	f.hub.counts.frames.Add(1)
+	return true
+}
+
+// reached is the newest event that a connection was sent. f.mu must be held.
+func (f *feed) reached(fw *follow) desk.Seq {
+	if fw.live {
+		return f.head
+	}
+	return fw.at
 }
 
 // page reads a piece of the log for one connection.
@@ -190,12 +252,19 @@ func (f *feed) page(ctx context.Context, after desk.Seq, limit int) ([]encoded, 
 	return encode(events, after, f.hub.o.Directory)
 }
 
-// put has a session told of what is new in the workplace; its events wait until it has caught up.
-func (f *feed) put(fw *follow) {
+// put has a session told of what is new in the workplace, and first of all who is there. Its events wait until it has
+// caught up.
+func (f *feed) put(fw *follow, roster []*Frame) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if !fw.session.may(fw) {
+		return
+	}
 	fw.index = len(f.follows)
 	f.follows = append(f.follows, fw)
+	for _, frame := range roster {
+		fw.session.conn.Send(frame)
+	}
 }
 
 // leave takes a session out.
@@ -210,6 +279,7 @@ func (f *feed) take(fw *follow) {
 	if fw.index < 0 {
 		return
 	}
+	fw.at = f.reached(fw)
 	last := len(f.follows) - 1
 	f.follows[fw.index] = f.follows[last]
 	f.follows[fw.index].index = fw.index
@@ -222,10 +292,10 @@ func (f *feed) take(fw *follow) {
 func (f *feed) show(frame *Frame, but *Session) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for i := len(f.follows) - 1; i >= 0; i-- {
-		fw := f.follows[i]
-		if fw.session != but && !fw.session.show(fw, frame) {
-			f.take(fw)
+	f.check()
+	for _, fw := range f.follows {
+		if fw.session != but {
+			fw.session.conn.Send(frame)
 		}
 	}
 }

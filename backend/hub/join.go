@@ -148,9 +148,13 @@ func (s *Session) follow(w desk.WorkplaceID, at desk.Seq) {
 		return
 	}
 	s.follows[w] = fw
-	s.behind = append(s.behind, fw)
 	s.mu.Unlock()
 	s.hub.introduce(fw)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.follows[w] == fw {
+		s.behind = append(s.behind, fw)
+	}
 }
 
 // frameOf encodes a frame of our own making.

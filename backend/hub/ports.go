@@ -34,6 +34,8 @@ type Directory interface {
 	Role(w desk.WorkplaceID, user desk.UserID) (desk.Role, bool)
 	// EverMember tells whether the user is or was a member.
 	EverMember(w desk.WorkplaceID, user desk.UserID) bool
+	// Version is another whenever an answer of Role may be. It is asked for each frame, so it must cost next to nothing.
+	Version() uint64
 	// MemberOf lists the workplaces of which the user is an active member.
 	MemberOf(user desk.UserID) []desk.WorkplaceID
 	// Rules hold the workplace's active members.

@@ -53,9 +53,7 @@ func (s *Session) reauthorise() {
 			now[w] = role
 		}
 	}
-	for _, fw := range s.lost(now) {
-		fw.feed.leave(fw)
-	}
+	s.lost(now)
 	for _, w := range s.gained(now) {
 		at := s.hub.feed(w).headNow()
 		s.conn.Send(frameOf(w, wire.RoleChanged{Type: wire.FrameRole, Workplace: string(w), Role: string(now[w]), Seq: int64(at)}))
@@ -65,29 +63,37 @@ func (s *Session) reauthorise() {
 }
 
 // lost says goodbye to what the user is no member of any more, and tells of changed roles.
-func (s *Session) lost(now map[desk.WorkplaceID]desk.Role) []*follow {
+func (s *Session) lost(now map[desk.WorkplaceID]desk.Role) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.ended {
-		return nil
-	}
 	if s.belongs = s.belongs || len(now) > 0; s.belongs && len(now) == 0 {
 		s.end(wire.CloseUnauthenticated, "no membership is left")
-		return nil
 	}
-	var lost []*follow
-	for _, w := range slices.Sorted(maps.Keys(s.follows)) {
-		fw := s.follows[w]
-		switch role, member := now[w]; {
-		case !member:
-			s.lose(fw)
-			lost = append(lost, fw)
-		case role != fw.role:
-			fw.role = role
-			s.conn.Send(frameOf(w, wire.RoleChanged{Type: wire.FrameRole, Workplace: string(w), Role: string(role), Seq: int64(fw.at)}))
+	ended := s.ended
+	s.mu.Unlock()
+	if ended {
+		return
+	}
+	for _, fw := range s.following() {
+		if role, member := now[fw.feed.workplace]; member {
+			fw.become(role)
+		} else {
+			fw.feed.recheck()
 		}
 	}
-	return lost
+}
+
+// become tells of a role that is another.
+func (fw *follow) become(role desk.Role) {
+	fw.feed.mu.Lock()
+	defer fw.feed.mu.Unlock()
+	fw.session.mu.Lock()
+	defer fw.session.mu.Unlock()
+	if fw.gone || fw.role == role {
+		return
+	}
+	w := fw.feed.workplace
+	fw.role = role
+	fw.session.conn.Send(frameOf(w, wire.RoleChanged{Type: wire.FrameRole, Workplace: string(w), Role: string(role), Seq: int64(fw.feed.reached(fw))}))
 }
 
 // gained lists what the session is to follow from now on.

@@ -1,7 +1,11 @@
 package hub
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -84,37 +88,10 @@ func (s *Session) Leave() {
 	}
 }
 
-// hand gives the session a frame of events. It answers false where nothing of the workplace may come any more.
-func (s *Session) hand(fw *follow, b batch) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.may(fw) {
-		return false
-	}
-	if b.first != fw.at+1 {
-		s.hub.logger.Error("events out of order", "workplace", fw.feed.workplace, "after", fw.at, "first", b.first)
-		s.end(wire.CloseTooSlow, "resume") // the client comes back with the seq that it has
-		return false
-	}
-	fw.at = b.last
-	s.conn.Send(b.frame)
-	s.hub.counts.frames.Add(1)
-	return true
-}
-
-// show gives the session a frame of the workplace that is no event.
-func (s *Session) show(fw *follow, frame *Frame) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.may(fw) {
-		return false
-	}
-	s.conn.Send(frame)
-	return true
-}
-
-// may asks whether a workplace's frame may go out now, and says goodbye where it may not. s.mu must be held.
+// may asks whether a workplace's frames may go out now, and says goodbye where they may not. The feed's lock must be held.
 func (s *Session) may(fw *follow) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.ended || fw.gone {
 		return false
 	}
@@ -125,7 +102,7 @@ func (s *Session) may(fw *follow) bool {
 	return true
 }
 
-// lose ends a membership on this connection: what waits of the workplace is dropped. s.mu must be held.
+// lose ends a membership on this connection: what waits of the workplace is dropped. s.mu and the feed's must be held.
 func (s *Session) lose(fw *follow) {
 	w := fw.feed.workplace
 	fw.gone = true
@@ -143,6 +120,13 @@ func (s *Session) lose(fw *follow) {
 	s.conn.Send(frameOf("", wire.Left{Type: wire.FrameLeft, Workplace: string(w)}))
 }
 
+// endNow is end for who does not hold s.mu.
+func (s *Session) endNow(code int, reason string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.end(code, reason)
+}
+
 // end closes the connection; whoever opened it calls Leave. s.mu must be held.
 func (s *Session) end(code int, reason string) {
 	if s.ended {
@@ -156,52 +140,43 @@ func (s *Session) end(code int, reason string) {
 // catchUp sends what was missed, workplace by workplace, as fast as the connection takes it.
 func (s *Session) catchUp() {
 	for s.conn.Waiting() < roomBytes {
-		fw, at := s.next()
-		if fw == nil {
+		fw := s.next()
+		if fw == nil || len(fw.missed) == 0 && !s.fetch(fw) {
 			return
 		}
-		if len(fw.missed) == 0 && !s.fetch(fw, at) {
-			return
-		}
-		if len(fw.missed) == 0 {
+		if len(fw.missed) == 0 || !fw.feed.hand(fw, fw.missed[0]) {
+			fw.missed = nil
 			s.caughtUp(fw)
 			continue
 		}
-		b := fw.missed[0]
 		fw.missed = fw.missed[1:]
-		if !s.hand(fw, b) {
-			fw.feed.leave(fw)
-			s.caughtUp(fw)
-		}
 	}
 }
 
 // fetch reads the next piece of what was missed; there is none where the session is up to date. It answers false
 // where there is no going on now: the sweep tries again, or the connection is closed.
-func (s *Session) fetch(fw *follow, at desk.Seq) bool {
-	if fw.feed.headNow()-at > 2*desk.Seq(s.hub.o.Backlog) {
-		s.mu.Lock()
-		s.end(wire.CloseTooSlow, "events come faster than they are read")
-		s.mu.Unlock()
-		return false
-	}
+func (s *Session) fetch(fw *follow) bool {
 	var err error
-	if fw.missed, err = fw.feed.missed(s.hub.ctx, fw, at); err != nil && s.hub.ctx.Err() == nil {
+	fw.missed, err = fw.feed.missed(s.hub.ctx, fw)
+	switch {
+	case errors.Is(err, errOvertaken):
+		s.endNow(wire.CloseTooSlow, err.Error())
+	case err != nil && s.hub.ctx.Err() == nil:
 		s.hub.logger.Warn("send what was missed", "workplace", fw.feed.workplace, "error", err)
 	}
 	return err == nil
 }
 
-// next is a workplace that the session is behind in, each in turn, and the newest event it has.
-func (s *Session) next() (*follow, desk.Seq) {
+// next is a workplace that the session is behind in, each in turn.
+func (s *Session) next() *follow {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ended || len(s.behind) == 0 {
-		return nil, 0
+		return nil
 	}
 	fw := s.behind[0]
 	s.behind = append(s.behind[1:], fw)
-	return fw, fw.at
+	return fw
 }
 
 // caughtUp takes a workplace from those that the session is behind in.
@@ -228,6 +203,7 @@ func (s *Session) sweep(now time.Time) {
 	if ask {
 		s.aliveAt = now.Add(aliveEvery)
 	}
+	beat := false
 	switch {
 	case s.ended:
 	case !now.Before(s.identity.Expires):
@@ -236,17 +212,31 @@ func (s *Session) sweep(now time.Time) {
 		s.end(wire.CloseUnauthenticated, "the session has ended")
 	case !now.Before(s.beatAt):
 		s.beatAt = now.Add(s.hub.o.Ping)
-		s.beat()
+		beat = true
 	}
 	s.mu.Unlock()
+	if beat {
+		s.beat()
+	}
 	s.Drained()
 }
 
-// beat tells how far each workplace has come on this connection. s.mu must be held.
+// following are the workplaces that the session follows, by name.
+func (s *Session) following() []*follow {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.SortedFunc(maps.Values(s.follows), func(a, b *follow) int { return cmp.Compare(a.feed.workplace, b.feed.workplace) })
+}
+
+// beat tells how far each workplace has come on this connection. No event may come between looking and telling.
 func (s *Session) beat() {
-	beat := wire.Heartbeat{Type: wire.FrameHeartbeat, Seqs: make(map[string]int64, len(s.follows)), Build: s.hub.o.Build}
-	for w, fw := range s.follows {
-		beat.Seqs[string(w)] = int64(fw.at)
+	beat := wire.Heartbeat{Type: wire.FrameHeartbeat, Seqs: map[string]int64{}, Build: s.hub.o.Build}
+	for _, fw := range s.following() {
+		fw.feed.mu.Lock() // in the order of names, as everybody who takes more than one
+		defer fw.feed.mu.Unlock()
+		if !fw.gone {
+			beat.Seqs[string(fw.feed.workplace)] = int64(fw.feed.reached(fw))
+		}
 	}
 	s.conn.Send(frameOf("", beat))
 }

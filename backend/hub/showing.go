@@ -67,13 +67,7 @@ func (s *Session) Typing(ctx context.Context, in wire.TypingIn) error {
 func (h *Hub) introduce(fw *follow) {
 	h.showing.Lock()
 	defer h.showing.Unlock()
-	fw.feed.put(fw)
-	for _, frame := range h.roster(fw.feed) {
-		if !fw.session.show(fw, frame) {
-			fw.feed.leave(fw)
-			return
-		}
-	}
+	fw.feed.put(fw, h.roster(fw.feed))
 }
 
 // roster is the whole list of who is in a workplace; it is made once and shared until something changes. h.showing

@@ -115,9 +115,10 @@ func (m *memory) breaks(broken bool) {
 
 // people is a directory in memory.
 type people struct {
-	mu    sync.Mutex // guards the fields below
-	roles map[desk.WorkplaceID]map[desk.UserID]desk.Role
-	ever  map[desk.WorkplaceID]map[desk.UserID]bool
+	mu      sync.Mutex // guards the fields below
+	version uint64
+	roles   map[desk.WorkplaceID]map[desk.UserID]desk.Role
+	ever    map[desk.WorkplaceID]map[desk.UserID]bool
 }
 
 func (p *people) set(w desk.WorkplaceID, u desk.UserID, role desk.Role) {
@@ -126,6 +127,7 @@ func (p *people) set(w desk.WorkplaceID, u desk.UserID, role desk.Role) {
 	if p.roles[w] == nil {
 		p.roles[w], p.ever[w] = map[desk.UserID]desk.Role{}, map[desk.UserID]bool{}
 	}
+	p.version++
 	p.ever[w][u] = true
 	if p.roles[w][u] = role; role == "" {
 		delete(p.roles[w], u)
@@ -141,6 +143,8 @@ func (p *people) Role(w desk.WorkplaceID, u desk.UserID) (desk.Role, bool) {
 	role, ok := p.roles[w][u]
 	return role, ok
 }
+
+func (p *people) Version() uint64 { p.mu.Lock(); defer p.mu.Unlock(); return p.version }
 
 func (p *people) EverMember(w desk.WorkplaceID, u desk.UserID) bool {
 	p.mu.Lock()

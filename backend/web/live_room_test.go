@@ -173,6 +173,8 @@ func (r *liveRoom) Role(w desk.WorkplaceID, u desk.UserID) (desk.Role, bool) {
 	return desk.RoleStaff, w == "a" && (u == "ana" || u == "ben")
 }
 
+func (r *liveRoom) Version() uint64 { return 1 }
+
 func (r *liveRoom) EverMember(w desk.WorkplaceID, u desk.UserID) bool { return w == "a" }
 
 func (r *liveRoom) MemberOf(u desk.UserID) []desk.WorkplaceID {
