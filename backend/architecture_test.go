@@ -43,6 +43,7 @@ var rooms = map[string]struct {
 	"bench":           {[]string{"furnish"}, "measurements come from outside, with references of their own; only what is found beforehand is made inside"},
 	"cmd/relevo-load": {[]string{"furnish", "bench", "wire", "desk"}, "load comes from outside; only what it finds there beforehand is made inside"},
 	"e2e":             {nil, "the stories drive the built program from outside"},
+	"faults":          {nil, "what happens to the machine happens outside of the program"},
 	"faults/net":      {nil, "what comes over the network comes from outside"},
 	"e2e/rig":         {nil, "what drives the program from outside knows nothing of its inside"},
 	"":                {nil, "a test alone"},
