@@ -43,6 +43,7 @@ type Live struct {
 // The close codes of WebSocket itself that are used beside the contract's own.
 const (
 	closeGoingAway = int(websocket.StatusGoingAway)
+	closeProtocol  = int(websocket.StatusProtocolError)
 	closeTooBig    = int(websocket.StatusMessageTooBig)
 	closeInternal  = int(websocket.StatusInternalError)
 	closeTryLater  = int(websocket.StatusTryAgainLater)

@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
+	"net"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -74,14 +76,19 @@ func (k *socket) Failed() { k.cut() }
 
 // Close forgets what waits and closes with a code, without waiting for it. The first one counts.
 func (k *socket) Close(code int, reason string) {
+	if k.shut(code) && k.conn != nil {
+		k.all.serving.Go(func() { k.conn.Close(websocket.StatusCode(code), reason) }) // the library waits for the client's answer
+	}
+}
+
+// shut is Close without telling the client; false: the socket was closing already.
+func (k *socket) shut(code int) bool {
 	if !k.end(code) {
-		return
+		return false
 	}
 	k.line.Shut()
 	k.all.closes.WithLabelValues(strconv.Itoa(code)).Inc()
-	if k.conn != nil {
-		k.all.serving.Go(func() { k.conn.Close(websocket.StatusCode(code), reason) }) // the library waits for the client's answer
-	}
+	return true
 }
 
 // closeGone stands for a client that closed or vanished: there is nobody to tell a code.
@@ -136,13 +143,23 @@ func (k *socket) read() {
 
 // leave ends the socket when nothing more can be read.
 func (k *socket) leave(err error) {
-	if errors.Is(err, websocket.ErrMessageTooBig) {
-		k.Close(closeTooBig, "the frame is too large")
+	switch {
+	case errors.Is(err, websocket.ErrMessageTooBig):
+		k.Close(closeTooBig, "the frame is too large") // the library has told the client
+	case !isGone(err) && k.shut(closeProtocol):
+		_ = k.conn.Close(websocket.StatusCode(closeProtocol), "that is no frame of a client") // of some the library tells nothing
 	}
 	k.end(closeGone)
 	k.guard(k.talk.leave)
 	k.conn.CloseNow() // where Close is at work, this waits for its end
 	k.all.remove(k)
+}
+
+// isGone tells whether nothing can be read because the client closed or the connection broke: anything else is bytes that
+// are no frame.
+func isGone(err error) bool {
+	_, network := errors.AsType[net.Error](err)
+	return network || websocket.CloseStatus(err) != -1 || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }
 
 // receive judges one frame's outside. What comes after the end is read only until the other side has seen the end.

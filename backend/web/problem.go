@@ -48,6 +48,10 @@ var catalogue = map[desk.Code]struct {
 	internal:                 {http.StatusInternalServerError, "Something went wrong"},
 }
 
+// statusGone is the status, known from proxies, of what came to nothing because its client was gone: nobody reads it, but
+// it is counted, and not among the faults.
+const statusGone = 499
+
 // retryUnavailable is when to try again what could not be recorded.
 const retryUnavailable = time.Second
 
@@ -130,9 +134,10 @@ func (s *Server) refusal(ctx context.Context, err error) *problem {
 func (s *Server) fault(ctx context.Context, err error) *problem {
 	p := newProblem(internal, "")
 	p.body.Request = requestID(ctx)
-	if ctx.Err() == nil {
-		s.o.Logger.LogAttrs(ctx, slog.LevelError, "request failed", slog.String("request", p.body.Request), slog.String("error", err.Error()))
+	if ctx.Err() != nil {
+		return p.as(statusGone)
 	}
+	s.o.Logger.LogAttrs(ctx, slog.LevelError, "request failed", slog.String("request", p.body.Request), slog.String("error", err.Error()))
 	return p
 }
 
