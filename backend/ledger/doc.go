@@ -7,7 +7,7 @@
 // after the other in one transaction with synchronous=FULL, commits, tells OnCommit's hooks, and only then answers.
 // A unit that fails leaves nothing behind and its neighbours alone. When the database cannot commit, every unit of the
 // transaction is answered desk.Unavailable and nothing of it is kept; the next one tries anew. No request's context
-// ever touches the transaction.
+// ever touches the transaction. Offer is Write for those who can come back: while the writer is behind, it sends them away.
 //
 // # Reading
 //

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -39,8 +40,16 @@ var ErrRestoring = errors.New("a restore of this data folder was interrupted; ru
 // Options of a ledger.
 type Options struct {
 	Dir string           // data folder; made when it is not there
-	Now func() time.Time // clock of what is no event: ages of idempotency keys
+	Now func() time.Time // clock of what is no event: ages of idempotency keys, waiting
 	Log *slog.Logger
+}
+
+// Observer is told what the writer does. It is called by the writer and by those who write, and must be quick.
+type Observer interface {
+	// Transaction took so long from its first unit to the disk, for so many units; it was kept or not.
+	Transaction(units int, took time.Duration, kept bool)
+	// Shed is a unit that was sent away because the writer is too far behind.
+	Shed()
 }
 
 // Ledger is an open log. Make it with Open.
@@ -56,9 +65,9 @@ type Ledger struct {
 
 	places *lru.Cache[desk.ConversationID, desk.WorkplaceID] // whose conversations are that were asked for lately
 
-	queue   chan *request
-	closing chan struct{} // closed when no more units are taken
-	stopped chan struct{} // closed when the writer has ended
+	queue    *queue
+	observer atomic.Pointer[Observer]
+	stopped  chan struct{} // closed when the writer has ended
 
 	mu     sync.Mutex // guards hooks and closed
 	hooks  []func(Commit)
@@ -75,8 +84,7 @@ type Commit struct {
 // while another process has the folder, ErrNewer where the database is from a newer program, and ErrRestoring.
 func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
 	l := &Ledger{
-		now: o.Now, log: o.Log,
-		queue: make(chan *request, queueLength), closing: make(chan struct{}), stopped: make(chan struct{}),
+		now: o.Now, log: o.Log, queue: newQueue(), stopped: make(chan struct{}),
 	}
 	if l.places, err = lru.New[desk.ConversationID, desk.WorkplaceID](keptPlaces); err != nil {
 		return nil, err
@@ -115,7 +123,7 @@ func (l *Ledger) Close() error {
 	}
 	l.closed = true
 	l.mu.Unlock()
-	close(l.closing)
+	l.queue.close()
 	<-l.stopped
 	return l.release()
 }
@@ -158,6 +166,18 @@ func (l *Ledger) Ready(ctx context.Context) error {
 		return err
 	case <-ctx.Done():
 		return unavailable()
+	}
+}
+
+// Waiting tells how many units wait for the writer, and how far behind it is.
+func (l *Ledger) Waiting() (units int, behind time.Duration) { return l.queue.state(l.now()) }
+
+// Observe has an observer told from now on, in place of any before.
+func (l *Ledger) Observe(o Observer) { l.observer.Store(&o) }
+
+func (l *Ledger) observe(tell func(Observer)) {
+	if o := l.observer.Load(); o != nil {
+		tell(*o)
 	}
 }
 

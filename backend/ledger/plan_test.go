@@ -27,7 +27,6 @@ func TestReadingWalksIndexes(t *testing.T) {
 		{"a workplace's queue", queueQuery, "conversations_queued (workplace=?", false},
 		{"an agent's queue", queueOverAll, "conversations_queued (workplace=?", true},
 		{"an agent's own", mineOverAll, "conversations_of_person (holder_user=? AND workplace=?", true},
-		{"what waits for people", heldQuery, "conversations_waiting (workplace=?", false},
 		{"what is idle", idleQuery, "conversations_idle (workplace=? AND idle_since<?)", false},
 		{"the log", logQuery, "PRIMARY KEY (workplace=? AND seq>?)", false},
 		{"a timeline", timelineQuery, "events_of_conversation (conversation=? AND seq<?)", false},

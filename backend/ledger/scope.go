@@ -180,15 +180,3 @@ func (s Scope) Idle(ctx context.Context, quietBefore time.Time, limit int) ([]de
 	})
 	return found, err
 }
-
-const heldQuery = `SELECT ` + conversationColumns + ` FROM ` + conversationTables + ` WHERE c.workplace = ? AND c.waiting_since IS NOT NULL AND c.holder_user <> '' ORDER BY c.waiting_since, c.no`
-
-// HeldByPeople are the conversations whose customer waits for a person who holds them, longest waiting first.
-func (s Scope) HeldByPeople(ctx context.Context) ([]desk.Conversation, error) {
-	var found []folded
-	err := s.read(ctx, func(snap *snapshot) (err error) {
-		found, err = conversations(snap, heldQuery, string(s.workplace))
-		return err
-	})
-	return states(found), err
-}

@@ -89,8 +89,6 @@ func (m *model) sameAs(ctx context.Context, l *ledger.Ledger) error {
 			errs = append(errs, fmt.Errorf("%s: %v instead of %v, %v", what, got, want, err))
 		}
 	}
-	held, err := s.HeldByPeople(ctx)
-	same("held by people", ids(held), m.pick(func(c desk.Conversation) bool { return c.Open() && c.Holder.User != "" && c.Waiting() }, waitsLongest), err)
 	waiting, err := l.WaitingAll(ctx)
 	same("waiting", ids(waiting), m.pick(func(c desk.Conversation) bool { return c.Open() && c.Waiting() }, waitsLongest), err)
 	idle, err := s.Idle(ctx, noon.Add(30*time.Minute), 100)

@@ -9,42 +9,35 @@ import (
 	"maps"
 	"runtime"
 	"runtime/debug"
-	"sync/atomic"
+	"time"
 
 	"gorm.io/gorm"
 
 	"relevo/backend/desk"
 )
 
-const (
-	batchLimit  = 256  // units in one transaction
-	queueLength = 1024 // units that wait without their caller being blocked
-	recentLimit = 8192 // conversations that the writer keeps at hand
-)
-
-// request is a unit that waits for the writer.
-type request struct {
-	unit  func(*Tx) error
-	taken atomic.Bool // by the writer, or by the caller who gave up
-	done  chan error
-}
+const recentLimit = 8192 // conversations that the writer keeps at hand
 
 // Write runs a unit inside the writer's next transaction and answers when that is durable. It answers the unit's own
 // error when the unit fails, and desk.Unavailable when the database cannot commit; in both cases nothing of the unit is
 // kept. The unit runs once, on the writer's goroutine: it must not block and not call Write. The context bounds the
 // waiting until the unit is taken, never the transaction.
 func (l *Ledger) Write(ctx context.Context, unit func(*Tx) error) error {
-	r := &request{unit: unit, done: make(chan error, 1)}
-	select {
-	case <-l.closing:
-		return unavailable()
-	default:
-	}
-	select {
-	case l.queue <- r:
-	case <-ctx.Done():
-		return unavailable()
-	case <-l.closing:
+	return l.write(ctx, unit, 0)
+}
+
+// Offer is Write for whoever can come back: where the writer is further behind than the limit, it answers
+// desk.Unavailable at once and the unit never runs.
+func (l *Ledger) Offer(ctx context.Context, limit time.Duration, unit func(*Tx) error) error {
+	return l.write(ctx, unit, limit)
+}
+
+func (l *Ledger) write(ctx context.Context, unit func(*Tx) error, limit time.Duration) error {
+	r := &request{unit: unit, since: l.now(), done: make(chan error, 1)}
+	if !l.queue.put(r, limit) {
+		if limit > 0 {
+			l.observe(func(o Observer) { o.Shed() })
+		}
 		return unavailable()
 	}
 	select {
@@ -53,10 +46,6 @@ func (l *Ledger) Write(ctx context.Context, unit func(*Tx) error) error {
 	case <-ctx.Done():
 		if r.taken.CompareAndSwap(false, true) {
 			return unavailable()
-		}
-	case <-l.stopped:
-		if r.taken.CompareAndSwap(false, true) {
-			return unavailable() // came in after the writer's last look
 		}
 	}
 	return <-r.done
@@ -91,53 +80,21 @@ func newWriter(l *Ledger) (*writer, error) {
 // run takes what waits, commits it together, and answers, until the ledger closes and nothing waits any more.
 func (w *writer) run() {
 	defer close(w.ledger.stopped)
-	var waiting []*request
 	for {
+		waiting := w.ledger.queue.take()
 		if len(waiting) == 0 {
-			r, ok := w.next()
-			if !ok {
-				w.disconnect()
-				return
-			}
-			waiting = append(waiting, r)
+			w.disconnect()
+			return
 		}
-		waiting = w.takeMore(waiting)
-		waiting = w.commit(waiting)
+		w.ledger.queue.putBack(w.commit(waiting))
 	}
-}
-
-// next waits for a unit; after closing it takes only what waits already.
-func (w *writer) next() (*request, bool) {
-	select {
-	case r := <-w.ledger.queue:
-		return r, true
-	case <-w.ledger.closing:
-	}
-	select {
-	case r := <-w.ledger.queue:
-		return r, true
-	default:
-		return nil, false
-	}
-}
-
-// takeMore takes what else waits, without waiting for it.
-func (w *writer) takeMore(waiting []*request) []*request {
-	for len(waiting) < batchLimit {
-		select {
-		case r := <-w.ledger.queue:
-			waiting = append(waiting, r)
-		default:
-			return waiting
-		}
-	}
-	return waiting
 }
 
 // commit runs units in one transaction, answers them, and returns those that have to wait for the next one.
 func (w *writer) commit(waiting []*request) []*request {
 	var ran []*request
 	var results []error
+	began := w.ledger.now()
 	b, err := w.begin()
 	for err == nil && len(waiting) > 0 && !b.edited {
 		r := waiting[0]
@@ -155,6 +112,9 @@ func (w *writer) commit(waiting []*request) []*request {
 	if err == nil {
 		err = w.exec(`COMMIT`)
 	}
+	took := w.ledger.now().Sub(began)
+	w.ledger.queue.took(took)
+	w.ledger.observe(func(o Observer) { o.Transaction(len(ran), took, err == nil) })
 	if err != nil {
 		w.fail(err)
 		if len(ran) == 0 {

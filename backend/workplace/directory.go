@@ -88,13 +88,6 @@ func (d *Directory) User(id desk.UserID) (User, bool) {
 	return u, ok
 }
 
-// UserByEmail is the account of an address in any case, deactivated or not.
-func (d *Directory) UserByEmail(email string) (User, bool) {
-	s := d.now.Load()
-	id, ok := s.emails[foldEmail(email)]
-	return s.users[id], ok
-}
-
 // Account is the id of the account of an address in any case, deactivated or not.
 func (d *Directory) Account(email string) (desk.UserID, bool) {
 	id, ok := d.now.Load().emails[foldEmail(email)]

@@ -201,8 +201,8 @@ func TestTheDirectoryAnswers(t *testing.T) {
 	if name, handle := h.Person(off); name != "Off" || handle != "off" || h.MayEnter(off) || !h.MayEnter(ada) || h.MayEnter("nobody") {
 		t.Error("an account that is off is known, and stays outside")
 	}
-	if u, ok := h.UserByEmail(" ADA@Sonrisas.example"); !ok || u.ID != ada {
-		t.Errorf("by address: %+v", u)
+	if id, ok := h.Account(" ADA@Sonrisas.example"); !ok || id != ada {
+		t.Errorf("by address: %s", id)
 	}
 	if words := strings.Join(h.About(ada), " "); words != "ada@sonrisas.example Ada ada sonrisas Sonrisas" {
 		t.Errorf("about Ada: %s", words)

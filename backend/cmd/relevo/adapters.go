@@ -56,14 +56,14 @@ func (f followed) PublicCount(ctx context.Context, w desk.WorkplaceID, c desk.Co
 }
 
 // drafts keeps what people began to write.
-type drafts struct{ ledger *ledger.Ledger }
+type drafts struct{ write writer }
 
 func (d drafts) SaveDraft(ctx context.Context, w desk.WorkplaceID, c desk.ConversationID, user desk.UserID, mode desk.DraftMode, text string) error {
-	return d.ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.SaveDraft(w, c, user, mode, text, time.Now()) })
+	return d.write(ctx, func(tx *ledger.Tx) error { return tx.SaveDraft(w, c, user, mode, text, time.Now()) })
 }
 
 func (d drafts) DropDraft(ctx context.Context, c desk.ConversationID, user desk.UserID, mode desk.DraftMode) error {
-	return d.ledger.Write(ctx, func(tx *ledger.Tx) error { return tx.DropDraft(c, user, mode) })
+	return d.write(ctx, func(tx *ledger.Tx) error { return tx.DropDraft(c, user, mode) })
 }
 
 // office is the directory as Lara and the timers ask for it.

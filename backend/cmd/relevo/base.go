@@ -17,7 +17,8 @@ import (
 	"relevo/backend/workplace"
 )
 
-// base is what every command on a data folder needs: the log, and who and what it knows of.
+// base is what every command on a data folder needs: the log, and who and what it knows of. Its dispatcher waits for the
+// log's writer however long that takes.
 type base struct {
 	log        *slog.Logger
 	ledger     *ledger.Ledger
@@ -34,7 +35,7 @@ func openBase(ctx context.Context, dir string, passwordLength int, log *slog.Log
 		return nil, err
 	}
 	b := &base{log: log, ledger: l, directory: workplace.NewDirectory(l.Reader()), passwords: auth.NewPasswords(passwordLength)}
-	b.dispatcher = dispatch.New(writer{l}, b.directory, time.Now)
+	b.dispatcher = dispatch.New(writer(l.Write), b.directory, time.Now)
 	b.editor = workplace.NewEditor(b.change, b.passwords)
 	if err := b.directory.Reload(ctx); err != nil {
 		return nil, errors.Join(err, l.Close())
@@ -50,11 +51,11 @@ func openBase(ctx context.Context, dir string, passwordLength int, log *slog.Log
 	return b, nil
 }
 
-// writer is the ledger as dispatch asks for it.
-type writer struct{ ledger *ledger.Ledger }
+// writer is one of the ledger's ways to write, as dispatch asks for it.
+type writer func(context.Context, func(*ledger.Tx) error) error
 
 func (w writer) Write(ctx context.Context, unit func(dispatch.Tx) error) error {
-	return w.ledger.Write(ctx, func(tx *ledger.Tx) error { return unit(tx) })
+	return w(ctx, func(tx *ledger.Tx) error { return unit(tx) })
 }
 
 // change runs an edit of settings or members; what its vacancies hold is given back in the same transaction.

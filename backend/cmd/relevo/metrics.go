@@ -1,10 +1,13 @@
 package main
 
 import (
+	"time"
+
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"relevo/backend/lara"
+	"relevo/backend/ledger"
 )
 
 // This file holds the metrics that no room serves itself. All names are in docs/operations.md.
@@ -27,3 +30,51 @@ func countLara(registry *prometheus.Registry) func(lara.Outcome) {
 	}
 	return func(o lara.Outcome) { outcomes.WithLabelValues(string(o)).Inc() }
 }
+
+// watchWriter shows what the log's writer does.
+func watchWriter(registry *prometheus.Registry, l *ledger.Ledger) {
+	w := &writerWatch{
+		commit: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "relevo_commit_seconds", Help: "How long transactions took, from their first unit to the disk.",
+			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5},
+		}, []string{"outcome"}),
+		batch: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "relevo_batch_commands", Help: "How many units of work a transaction held.", Buckets: []float64{1, 2, 4, 8, 16, 32, 64, 128, 256},
+		}),
+		shed: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "relevo_commands_shed_total", Help: "Commands that were told to come back because the writer was too far behind.",
+		}),
+	}
+	w.commit.WithLabelValues("kept")
+	w.commit.WithLabelValues("failed")
+	registry.MustRegister(w.commit, w.batch, w.shed,
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "relevo_commands_waiting", Help: "Units of work that wait for the writer."}, func() float64 {
+			waiting, _ := l.Waiting()
+			return float64(waiting)
+		}),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "relevo_writer_behind_seconds", Help: "How far behind the writer is."}, func() float64 {
+			_, behind := l.Waiting()
+			return behind.Seconds()
+		}))
+	l.Observe(w)
+}
+
+// writerWatch counts for the ledger.
+type writerWatch struct {
+	commit *prometheus.HistogramVec
+	batch  prometheus.Histogram
+	shed   prometheus.Counter
+}
+
+// Transaction counts a transaction.
+func (w *writerWatch) Transaction(units int, took time.Duration, kept bool) {
+	outcome := "kept"
+	if !kept {
+		outcome = "failed"
+	}
+	w.commit.WithLabelValues(outcome).Observe(took.Seconds())
+	w.batch.Observe(float64(units))
+}
+
+// Shed counts a command that was sent away.
+func (w *writerWatch) Shed() { w.shed.Inc() }

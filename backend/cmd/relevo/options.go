@@ -36,6 +36,7 @@ type options struct {
 	queueAge                      time.Duration
 	backlog                       int
 	laraTimeout, timers, keysKept time.Duration
+	writerBehind                  time.Duration
 	shutdown                      time.Duration
 
 	// What check makes of the words above.
@@ -79,6 +80,7 @@ func (o *options) flags(fs *flag.FlagSet) {
 	fs.IntVar(&o.queueBytes, "queue-bytes", 1<<20, "bytes that may wait for one slow socket")
 	fs.DurationVar(&o.queueAge, "queue-age", 10*time.Second, "how long they may wait")
 	fs.IntVar(&o.backlog, "backlog", 10_000, "events that a returning client is sent; beyond that it fetches anew")
+	fs.DurationVar(&o.writerBehind, "writer-behind", 250*time.Millisecond, "how far behind the log's writer may be before commands are answered 503")
 	fs.DurationVar(&o.laraTimeout, "lara-timeout", 30*time.Second, "after how long an unanswered customer is taken from Lara")
 	fs.DurationVar(&o.timers, "timers", 5*time.Second, "how often the timers look for what is due")
 	fs.DurationVar(&o.keysKept, "keys-kept", 7*24*time.Hour, "how long idempotency keys are kept")

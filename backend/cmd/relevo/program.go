@@ -17,6 +17,7 @@ import (
 	"relevo/backend/bus"
 	"relevo/backend/channel/webchat"
 	"relevo/backend/desk"
+	"relevo/backend/dispatch"
 	"relevo/backend/hub"
 	"relevo/backend/lara"
 	"relevo/backend/ledger"
@@ -29,6 +30,7 @@ import (
 // program is a running server: the rooms, joined.
 type program struct {
 	*base
+	front  writer // for what comes from outside: it is told to come back while the log's writer is behind
 	auth   *auth.Auth
 	board  *presence.Board
 	bus    *bus.Bus
@@ -47,6 +49,10 @@ type program struct {
 // assemble joins the rooms on an open base. What it starts ends with close.
 func assemble(ctx context.Context, b *base, o options) (*program, error) {
 	p := &program{base: b, bus: &bus.Bus{}, metrics: newRegistry(), edited: make(chan struct{}, 1)}
+	p.front = func(ctx context.Context, unit func(*ledger.Tx) error) error {
+		return b.ledger.Offer(ctx, o.writerBehind, unit)
+	}
+	watchWriter(p.metrics, b.ledger)
 	key, err := auth.LoadKey(o.data)
 	if err != nil {
 		return nil, err
@@ -106,12 +112,13 @@ func (p *program) webOptions(o options, pages *web.Pages) web.Options {
 		rates = web.Rates{}
 		live.FramesPerSecond, live.PerUser, live.PerAddress = 0, 0, 0
 	}
+	front := dispatch.New(p.front, p.directory, time.Now)
 	return web.Options{
-		Log: p.ledger, In: func(w desk.WorkplaceID) web.Scope { return p.ledger.In(w) }, Drafts: drafts{p.ledger},
-		Dispatcher: p.dispatcher, Directory: p.directory, Office: p.editor, Personal: workplace.NewPersonal(accounts{p.ledger}),
+		Log: p.ledger, In: func(w desk.WorkplaceID) web.Scope { return p.ledger.In(w) }, Drafts: drafts{p.front},
+		Dispatcher: front, Directory: p.directory, Office: p.editor, Personal: workplace.NewPersonal(accounts{p.ledger}),
 		Sessions: p.auth, SetUp: p.setUp,
 		Live: live, Pages: pages,
-		Chat:    webchat.New(webchat.Options{Do: p.dispatcher.Do, PublicAt: followed{p.ledger}.PublicAt, Language: lara.Language}),
+		Chat:    webchat.New(webchat.Options{Do: front.Do, PublicAt: followed{p.ledger}.PublicAt, Language: lara.Language}),
 		Metrics: p.metrics, Logger: p.log, Now: time.Now, PublicURL: o.public, Origins: o.allowedOrigins, TrustedProxies: o.trusted,
 		BodyLimit: o.bodyLimit, IdleLock: o.idleLock, Rates: rates,
 	}
@@ -263,7 +270,7 @@ func (o *options) checkNumbers() error {
 	}{
 		{"access-ttl", o.accessTTL}, {"session-ttl", o.sessionTTL}, {"session-idle", o.sessionIdle}, {"idle-lock", o.idleLock}, {"chat-ttl", o.chatTTL},
 		{"hello-timeout", o.helloTimeout}, {"ping", o.ping}, {"pong", o.pong}, {"queue-age", o.queueAge}, {"lara-timeout", o.laraTimeout},
-		{"timers", o.timers}, {"keys-kept", o.keysKept}, {"shutdown", o.shutdown},
+		{"timers", o.timers}, {"writer-behind", o.writerBehind}, {"keys-kept", o.keysKept}, {"shutdown", o.shutdown},
 	} {
 		if d.value <= 0 {
 			return usageError{fmt.Errorf("--%s is longer than nothing", d.flag)}

@@ -1,0 +1,106 @@
+package ledger
+
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	batchLimit = 256  // units in one transaction
+	waitLimit  = 8192 // units that may wait before those who can come back are sent away
+)
+
+// request is a unit that waits for the writer.
+type request struct {
+	unit  func(*Tx) error
+	since time.Time
+	taken atomic.Bool // by the writer, or by the caller who gave up
+	done  chan error
+}
+
+// queue is what waits for the writer, oldest first. Make it with newQueue.
+type queue struct {
+	mu      sync.Mutex // guards the fields below
+	more    *sync.Cond // something waits, or nothing will any more
+	waiting []*request
+	pace    time.Duration // what a transaction takes, of late
+	closed  bool
+}
+
+func newQueue() *queue {
+	q := &queue{}
+	q.more = sync.NewCond(&q.mu)
+	return q
+}
+
+// put has a request wait, unless the queue is closed or the writer is further behind than the caller puts up with; a
+// limit of 0 puts up with everything.
+func (q *queue) put(r *request, limit time.Duration) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.closed || limit > 0 && (len(q.waiting) >= waitLimit || q.behind(r.since) > limit) {
+		return false
+	}
+	q.waiting = append(q.waiting, r)
+	q.more.Signal()
+	return true
+}
+
+// behind is how late the writer is: how long the oldest unit has waited for it, or, where that is more, how long it will
+// take to come to what waits last.
+func (q *queue) behind(now time.Time) time.Duration {
+	if len(q.waiting) == 0 {
+		return 0
+	}
+	return max(now.Sub(q.waiting[0].since), time.Duration(len(q.waiting)/batchLimit)*q.pace)
+}
+
+// take waits for what waits, and takes as much of it as a transaction holds. After closing it takes what is left, and
+// then nothing.
+func (q *queue) take() []*request {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for len(q.waiting) == 0 && !q.closed {
+		q.more.Wait()
+	}
+	n := min(len(q.waiting), batchLimit)
+	taken := slices.Clone(q.waiting[:n])
+	left := copy(q.waiting, q.waiting[n:])
+	clear(q.waiting[left:])
+	q.waiting = q.waiting[:left]
+	return taken
+}
+
+// putBack has requests that were taken wait again, before all others.
+func (q *queue) putBack(requests []*request) {
+	if len(requests) == 0 {
+		return
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting = slices.Insert(q.waiting, 0, requests...)
+}
+
+// took notes what a transaction took.
+func (q *queue) took(d time.Duration) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.pace += (d - q.pace) / 8
+}
+
+// close lets nobody in any more.
+func (q *queue) close() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.closed = true
+	q.more.Signal()
+}
+
+// state tells how many units wait and how far behind the writer is.
+func (q *queue) state(now time.Time) (waiting int, behind time.Duration) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.waiting), q.behind(now)
+}

@@ -1,0 +1,94 @@
+package ledger
+
+import (
+	"testing"
+	"time"
+)
+
+var start = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+
+// waiter is a request that began to wait so long after the start.
+func waiter(after time.Duration) *request { return &request{since: start.Add(after)} }
+
+func TestWhoIsLetInToTheQueue(t *testing.T) {
+	t.Parallel()
+	const limit = 250 * time.Millisecond
+	for _, c := range []struct {
+		says  string
+		queue func(q *queue)
+		after time.Duration
+		limit time.Duration
+		in    bool
+	}{
+		{"nobody waits", func(*queue) {}, time.Hour, limit, true},
+		{"the oldest has waited as long as may be", func(q *queue) { q.put(waiter(0), 0) }, limit, limit, true},
+		{"the oldest has waited longer", func(q *queue) { q.put(waiter(0), 0) }, limit + 1, limit, false},
+		{"the oldest has waited longer, for who can wait too", func(q *queue) { q.put(waiter(0), 0) }, time.Hour, 0, true},
+		{"the oldest has waited longer, but was taken", func(q *queue) { q.put(waiter(0), 0); q.take() }, time.Hour, limit, true},
+		{"it was put back", func(q *queue) { q.put(waiter(0), 0); q.putBack(q.take()) }, time.Hour, limit, false},
+		{"slow transactions, one of which takes all that wait", func(q *queue) { q.pace = 200 * time.Millisecond; fill(q, batchLimit) }, 0, limit, true},
+		{"slow transactions, and more wait than two take", func(q *queue) { q.pace = 200 * time.Millisecond; fill(q, 2*batchLimit) }, 0, limit, false},
+		{"quick transactions, and more wait than two take", func(q *queue) { q.pace = time.Millisecond; fill(q, 2*batchLimit) }, 0, limit, true},
+		{"as many wait as may", func(q *queue) { fill(q, waitLimit) }, 0, limit, false},
+		{"as many wait as may, for who can wait too", func(q *queue) { fill(q, waitLimit) }, 0, 0, true},
+		{"it is closed", func(q *queue) { q.close() }, 0, 0, false},
+	} {
+		q := newQueue()
+		c.queue(q)
+		if in := q.put(waiter(c.after), c.limit); in != c.in {
+			t.Errorf("%s: let in is %v", c.says, in)
+		}
+	}
+}
+
+func fill(q *queue, n int) {
+	for range n {
+		q.put(waiter(0), 0)
+	}
+}
+
+func TestTheQueueKeepsTheOrder(t *testing.T) {
+	t.Parallel()
+	q := newQueue()
+	for i := range batchLimit + 2 {
+		q.put(waiter(time.Duration(i)), 0)
+	}
+	taken := q.take()
+	q.put(waiter(batchLimit+2), 0)
+	q.putBack(taken[1:])
+	q.close()
+	var order []time.Duration
+	for taken = taken[:1]; len(taken) > 0; taken = q.take() {
+		for _, r := range taken {
+			order = append(order, r.since.Sub(start))
+		}
+	}
+	if len(order) != batchLimit+3 {
+		t.Fatalf("%d of them came", len(order))
+	}
+	for i, at := range order {
+		if at != time.Duration(i) {
+			t.Fatalf("number %d came as number %d", at, i)
+		}
+	}
+}
+
+func TestThePaceFollowsTheTransactions(t *testing.T) {
+	t.Parallel()
+	q := newQueue()
+	for range 100 {
+		q.took(80 * time.Millisecond)
+	}
+	if q.pace < 75*time.Millisecond || q.pace > 80*time.Millisecond {
+		t.Errorf("after many of 80 ms it says %v", q.pace)
+	}
+	for range 100 {
+		q.took(time.Millisecond)
+	}
+	if q.pace > 2*time.Millisecond {
+		t.Errorf("after many of 1 ms it says %v", q.pace)
+	}
+	if waiting, behind := q.state(start); waiting != 0 || behind != 0 {
+		t.Errorf("nobody waits, and it says %d, %v", waiting, behind)
+	}
+}
