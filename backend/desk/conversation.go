@@ -76,6 +76,14 @@ type LastMessage struct {
 	Seq     Seq       `json:"seq"`
 	At      time.Time `json:"at"`
 	Text    string    `json:"-"`
+
+	Delivery Progress `json:"delivery,omitzero"`
+}
+
+// Progress is how far an outbound message got; the zero value: nothing is known of it yet.
+type Progress struct {
+	State DeliveryState `json:"state"`
+	Error string        `json:"error,omitempty"`
 }
 
 // Crossing is an event that a reply may cross with, and who did it.

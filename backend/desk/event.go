@@ -107,6 +107,23 @@ const (
 	DeliverySuppressed  DeliveryState = "suppressed"
 )
 
+// Step orders the states: a delivery only moves forward, and from DeliveryDelivered on it stays what it is.
+func (s DeliveryState) Step() int {
+	switch s {
+	case DeliveryUnconfirmed:
+		return 1
+	case DeliverySent:
+		return 2
+	case DeliveryDelivered:
+		return 3
+	case DeliveryFailed:
+		return 4
+	case DeliverySuppressed:
+		return 5
+	}
+	return 0
+}
+
 // Delivery is a step of an outbound message on its way.
 type Delivery struct {
 	Message MessageID     `json:"message"`

@@ -54,6 +54,8 @@ func Evolve(c Conversation, e Event) Conversation {
 		c.OptedOut = true
 	case OptIn:
 		c.OptedOut = false
+	case Delivery:
+		c.deliver(d)
 	case CustomerUpdated:
 		c.Customer = d.Customer
 	case Redacted:
@@ -121,6 +123,20 @@ func (c *Conversation) send(e Event, d Sent) {
 func (c *Conversation) message(from Team, id MessageID, text string, e Event) {
 	c.Public++
 	c.LastMessage = &LastMessage{From: from, Message: id, Seq: e.Seq, At: e.At, Text: text}
+}
+
+// deliver moves the last message's delivery forward.
+func (c *Conversation) deliver(d Delivery) {
+	last := c.LastMessage
+	if last == nil || last.Message != d.Message || last.From == TeamCustomer {
+		return
+	}
+	if step := last.Delivery.State.Step(); step >= DeliveryDelivered.Step() || step >= d.State.Step() {
+		return
+	}
+	next := *last
+	next.Delivery = Progress{State: d.State, Error: d.Error}
+	c.LastMessage = &next
 }
 
 func (c *Conversation) redact(d Redacted) {

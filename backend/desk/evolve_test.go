@@ -258,6 +258,51 @@ func TestRedaction(t *testing.T) {
 	}
 }
 
+// TestTheLastMessageTellsHowFarItGot moves it along: only forward, and never the customer's or another message.
+func TestTheLastMessageTellsHowFarItGot(t *testing.T) {
+	t.Parallel()
+	step := func(m desk.MessageID, state desk.DeliveryState, why string) desk.EventData {
+		return desk.Delivery{Message: m, State: state, Error: why}
+	}
+	sent := desk.Sent{Message: "m9", Text: "Hi", Answers: true}
+	for _, test := range []struct {
+		rule string
+		data []desk.EventData
+		want desk.Progress
+	}{
+		{"nothing is known at first", []desk.EventData{sent}, desk.Progress{}},
+		{"it goes forward", []desk.EventData{sent, step("m9", desk.DeliveryUnconfirmed, ""), step("m9", desk.DeliverySent, "")}, desk.Progress{State: desk.DeliverySent}},
+		{"late news takes nothing back", []desk.EventData{sent, step("m9", desk.DeliverySent, ""), step("m9", desk.DeliveryUnconfirmed, "")}, desk.Progress{State: desk.DeliverySent}},
+		{"a failure says why", []desk.EventData{sent, step("m9", desk.DeliveryFailed, "unreachable")}, desk.Progress{State: desk.DeliveryFailed, Error: "unreachable"}},
+		{"what is delivered stays so", []desk.EventData{sent, step("m9", desk.DeliveryDelivered, ""), step("m9", desk.DeliveryFailed, "")}, desk.Progress{State: desk.DeliveryDelivered}},
+		{"another message's is not its own", []desk.EventData{sent, step("m8", desk.DeliveryFailed, "")}, desk.Progress{}},
+		{"the next message begins anew", []desk.EventData{sent, step("m9", desk.DeliveryFailed, ""), desk.Sent{Message: "m10", Text: "Hi"}}, desk.Progress{}},
+	} {
+		t.Run(test.rule, func(t *testing.T) {
+			t.Parallel()
+			s := newScene()
+			writes(t, s)
+			for _, data := range test.data {
+				happens(sol, data)(t, s)
+			}
+			before := s.c
+			if got := s.c.LastMessage.Delivery; got != test.want {
+				t.Errorf("it got as far as %v, want %v", got, test.want)
+			}
+			happens(desk.System, step(before.LastMessage.Message, desk.DeliverySuppressed, ""))(t, s)
+			if before.LastMessage.Delivery != test.want {
+				t.Error("the conversation from before changed")
+			}
+		})
+	}
+	s := newScene()
+	writes(t, s)
+	happens(desk.System, step(s.c.LastMessage.Message, desk.DeliveryFailed, ""))(t, s)
+	if s.c.LastMessage.Delivery != (desk.Progress{}) {
+		t.Error("the customer's own message was delivered to them")
+	}
+}
+
 // TestCounts follows what the web chat and the previews live on.
 func TestCounts(t *testing.T) {
 	t.Parallel()

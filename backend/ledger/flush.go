@@ -178,7 +178,7 @@ const deliverQuery = `UPDATE messages SET delivery = ? WHERE delivery < ? AND de
 // deliver moves a message's delivery forward. The newest message that has the id is looked for from the end, where it
 // nearly always is.
 func (b *batch) deliver(no int64, d desk.Delivery) error {
-	state := progress(d.State)
+	state := d.State.Step()
 	err := b.w.exec(deliverQuery, state, state, deliveryFinal, no, string(d.Message))
 	if err != nil {
 		return fmt.Errorf("write a delivery: %w", err)

@@ -97,22 +97,5 @@ func fold(c desk.Conversation, e desk.Event) desk.Conversation {
 // unheard are the kinds that are no news to a reader, as desk.Evolve sees it (NewsSeq).
 const unheard = `'conversation.seen', 'message.delivery'`
 
-// progress orders the states of delivery: they only move forward, and a final one stays.
-func progress(state desk.DeliveryState) int {
-	switch state {
-	case desk.DeliveryUnconfirmed:
-		return 1
-	case desk.DeliverySent:
-		return 2
-	case desk.DeliveryDelivered:
-		return 3
-	case desk.DeliveryFailed:
-		return 4
-	case desk.DeliverySuppressed:
-		return 5
-	}
-	return 0
-}
-
-// deliveryFinal is the first of the states that nothing follows.
-const deliveryFinal = 3
+// deliveryFinal is the first of the steps of a delivery that nothing follows.
+var deliveryFinal = desk.DeliveryDelivered.Step()

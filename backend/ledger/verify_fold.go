@@ -129,7 +129,7 @@ func (r *refold) deliver(d desk.Delivery) {
 		if m.inbound || m.id != d.Message {
 			continue
 		}
-		if state := progress(d.State); m.delivery < deliveryFinal && m.delivery < state {
+		if state := d.State.Step(); m.delivery < deliveryFinal && m.delivery < state {
 			m.delivery = state
 		}
 		return

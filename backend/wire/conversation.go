@@ -46,6 +46,14 @@ type LastMessage struct {
 	Text    string `json:"text"`
 	At      string `json:"at" format:"date-time"`
 	Seq     int64  `json:"seq"`
+
+	Delivery *Progress `json:"delivery"`
+}
+
+// Progress is how far an outbound message got; null: nothing is known of it yet.
+type Progress struct {
+	State string `json:"state" enum:"sent,unconfirmed,delivered,failed,suppressed"`
+	Error string `json:"error"`
 }
 
 // FromConversation shows a conversation to one of the workplace's people.
@@ -69,6 +77,9 @@ func FromConversation(c desk.Conversation, reader desk.UserID, d Directory) Conv
 	}
 	if m := c.LastMessage; m != nil {
 		v.LastMessage = &LastMessage{From: string(m.From), Message: string(m.Message), Text: m.Text, At: Time(m.At), Seq: int64(m.Seq)}
+		if p := m.Delivery; p.State != "" {
+			v.LastMessage.Delivery = &Progress{State: string(p.State), Error: p.Error}
+		}
 	}
 	return v
 }

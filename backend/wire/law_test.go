@@ -122,6 +122,19 @@ func (s *stage) act() {
 	}
 }
 
+// delivery is a step of the last message, or late news of one before it, in whatever order.
+func (s *stage) delivery(c desk.Conversation) desk.Delivery {
+	states := []desk.DeliveryState{desk.DeliverySent, desk.DeliveryUnconfirmed, desk.DeliveryDelivered, desk.DeliveryFailed, desk.DeliverySuppressed}
+	d := desk.Delivery{Message: c.LastMessage.Message, State: states[s.rand.IntN(len(states))]}
+	if s.rand.IntN(4) == 0 {
+		d.Message = "m-before"
+	}
+	if d.State == desk.DeliveryFailed {
+		d.Error = "30003"
+	}
+	return d
+}
+
 // happens answers what comes of somebody's wish, or what comes from outside of all rules.
 func (s *stage) happens(c desk.Conversation) (desk.Actor, []desk.EventData) {
 	if c.LastMessage != nil {
@@ -132,6 +145,8 @@ func (s *stage) happens(c desk.Conversation) (desk.Actor, []desk.EventData) {
 			return desk.TheCustomer, []desk.EventData{desk.OptOut{Channel: c.Channel.ID}}
 		case 2:
 			return desk.TheCustomer, []desk.EventData{desk.OptIn{Channel: c.Channel.ID}}
+		case 3, 4, 5:
+			return desk.System, []desk.EventData{s.delivery(c)}
 		}
 	}
 	by, cmd := s.wish(c.ID, c)

@@ -1,6 +1,7 @@
 import type {
   Actor,
   Conversation,
+  DeliveryState,
   Event,
   EventData,
   EventKind,
@@ -93,8 +94,9 @@ function fold(c: Conversation, e: Event, reader: Reader): Conversation {
       return { ...c, customer: e.data.customer };
     case 'text.redacted':
       return redact(c, e);
-    case 'note.added':
     case 'message.delivery':
+      return deliver(c, e);
+    case 'note.added':
       return c;
     default:
       return assertNever(e);
@@ -163,7 +165,22 @@ function send(c: Conversation, e: EventOf<'message.sent'>): Conversation {
 }
 
 function lastMessage(from: LastMessage['from'], e: EventOf<'message.received'> | EventOf<'message.sent'>): LastMessage {
-  return { from, message: e.data.message, text: e.data.text, at: e.at, seq: e.seq };
+  return { from, message: e.data.message, text: e.data.text, at: e.at, seq: e.seq, delivery: null };
+}
+
+const steps: Record<DeliveryState, number> = { unconfirmed: 1, sent: 2, delivered: 3, failed: 4, suppressed: 5 };
+
+/** Whether a delivery gets further by this state: it only moves forward, and what is final stays. */
+export function advances(from: DeliveryState | undefined, to: DeliveryState): boolean {
+  const step = from === undefined ? 0 : steps[from];
+  return step < steps.delivered && step < steps[to];
+}
+
+function deliver(c: Conversation, e: EventOf<'message.delivery'>): Conversation {
+  const last = c.last_message;
+  const { message, state, error } = e.data;
+  if (last === null || last.message !== message || last.from === 'customer' || !advances(last.delivery?.state, state)) return c;
+  return { ...c, last_message: { ...last, delivery: { state, error: error ?? '' } } };
 }
 
 function escalate(c: Conversation, e: EventOf<'conversation.escalated'>): Conversation {

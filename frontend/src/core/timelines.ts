@@ -1,4 +1,5 @@
 import type { Event, Person } from '../wire/types';
+import { advances } from './apply';
 import type { Delivery, Timeline } from './model';
 import type { Problem } from './problem';
 import type { Signals } from './signals';
@@ -129,7 +130,7 @@ function folded(entries: readonly Event[]): Pick<Timeline, 'entries' | 'deliveri
   const seen = new Map<string, { user: Person; seq: number; at: string }>();
   const redacted = new Set<string>();
   for (const e of entries) {
-    if (e.kind === 'message.delivery') deliveries.set(e.data.message, { state: e.data.state, error: e.data.error ?? null });
+    if (e.kind === 'message.delivery' && advances(deliveries.get(e.data.message)?.state, e.data.state)) deliveries.set(e.data.message, { state: e.data.state, error: e.data.error ?? null });
     if (e.kind === 'conversation.seen' && e.by.user) seen.set(e.by.user.id, { user: e.by.user, seq: e.data.seq, at: e.at });
     if (e.kind === 'text.redacted') redacted.add(e.data.message ?? e.data.note ?? '');
   }

@@ -1116,6 +1116,7 @@ export interface components {
         LastMessage: {
             /** Format: date-time */
             at: string;
+            delivery: components["schemas"]["Progress"] | null;
             /** @enum {string} */
             from: "customer" | "lara" | "agents" | "staff";
             message: string;
@@ -1356,6 +1357,11 @@ export interface components {
             title: string;
             /** @enum {string} */
             type: "about:blank";
+        };
+        Progress: {
+            error: string;
+            /** @enum {string} */
+            state: "sent" | "unconfirmed" | "delivered" | "failed" | "suppressed";
         };
         PutChannel: {
             account_sid?: string;

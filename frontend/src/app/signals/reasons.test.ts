@@ -19,7 +19,7 @@ function conversation(more: Partial<Conversation> = {}): Conversation {
     directed: [],
     escalation: null,
     waiting_since: 'w',
-    last_message: { from: 'customer', message: 'm', text: 'Hello', at: 'w', seq: 7 },
+    last_message: { from: 'customer', message: 'm', text: 'Hello', at: 'w', seq: 7, delivery: null },
     opted_out: false,
     episode: 1,
     last_seq: 7,
@@ -53,7 +53,7 @@ describe('a reason to look', () => {
 test('what a workplace comes with is no news; what happens in it then is, once', () => {
   const watch = new Watch();
   const first = reasonsFor(conversation(), 'u_ana', 'staff');
-  const second = reasonsFor(conversation({ last_message: { from: 'customer', message: 'n', text: 'Hello?', at: 'x', seq: 9 } }), 'u_ana', 'staff');
+  const second = reasonsFor(conversation({ last_message: { from: 'customer', message: 'n', text: 'Hello?', at: 'x', seq: 9, delivery: null } }), 'u_ana', 'staff');
   expect(watch.look([], [])).toEqual([]);
   expect(watch.look(first, ['w'])).toEqual([]);
   expect(watch.look(first, ['w'])).toEqual([]);
