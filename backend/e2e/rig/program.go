@@ -81,11 +81,15 @@ func Prepare(t testing.TB, yaml string, flags ...string) *Program {
 	return p
 }
 
+// patience is the program's with the disk of a busy machine: that it sends commands away has tests of its own, which set it
+// by a flag.
+const patience = "RELEVO_WRITER_BEHIND=1m"
+
 // Launch starts the server on the data folder and waits until it is ready.
 func (p *Program) Launch() {
 	p.T.Helper()
 	p.cmd = exec.Command(Binary, append([]string{"serve", "--listen", p.Addr, "--data", p.Dir}, p.Flags...)...)
-	p.cmd.Env = append(os.Environ(), p.Env...)
+	p.cmd.Env = append(append(os.Environ(), patience), p.Env...)
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
 		p.T.Fatal(err)
