@@ -43,6 +43,10 @@ var goals = []struct {
 	{[]int{1, 2}, (*bench).writes},
 	{[]int{3}, (*bench).deliveries},
 	{[]int{4, 5}, (*bench).delays},
+	{[]int{6}, (*bench).idle},
+	{[]int{7}, (*bench).stuck},
+	{[]int{8}, (*bench).reads},
+	{[]int{9}, (*bench).storm},
 }
 
 // Run measures what the options ask for and prints it as it comes.

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -33,6 +35,7 @@ type answer struct {
 	took   time.Duration
 }
 
+// serial makes every idempotency key a new one.
 var serial atomic.Int64
 
 func dialCaller(address string, talks []talk) (*caller, error) {
@@ -86,6 +89,17 @@ func (c *caller) reply() (answer, error) {
 	b = strconv.AppendInt(b, int64(len(replyBody)), 10)
 	b = append(b, "\r\n\r\n"...)
 	c.out = append(b, replyBody...)
+	return c.ask()
+}
+
+// get fetches a page; its body is there until the next request.
+func (c *caller) get(path, token string) (answer, error) {
+	c.out = append(c.out[:0], "GET "+path+" HTTP/1.1\r\nHost: "+c.host+"\r\nAuthorization: Bearer "+token+"\r\n\r\n"...)
+	return c.ask()
+}
+
+// ask sends what is written and waits for the answer.
+func (c *caller) ask() (answer, error) {
 	began := time.Now()
 	if _, err := c.conn.Write(c.out); err != nil {
 		return answer{}, err
@@ -118,18 +132,42 @@ func (c *caller) read() (answer, error) {
 			length = int(digits(value))
 		}
 	}
-	if length < 0 {
-		return a, errors.New("an answer without a length")
-	}
-	if cap(c.body) < length {
-		c.body = make([]byte, length)
-	}
-	c.body = c.body[:length]
-	if _, err := io.ReadFull(c.in, c.body); err != nil {
+	c.body = c.body[:0]
+	if err := c.readBody(length); err != nil {
 		return a, err
 	}
-	eachSeq(c.body, func(seq int64) { a.seq = seq })
+	eachSeq(c.body, eventMark, func(seq int64) { a.seq = seq })
 	return a, nil
+}
+
+// readBody reads a body of a known length, or else one in chunks that each tell theirs.
+func (c *caller) readBody(length int) error {
+	if length >= 0 {
+		return c.readPart(length)
+	}
+	for {
+		line, err := c.in.ReadString('\n')
+		if err != nil {
+			return err
+		}
+		n, err := strconv.ParseUint(strings.TrimSpace(line), 16, 31)
+		if err != nil {
+			return fmt.Errorf("read a chunk's length: %w", err)
+		}
+		if err := c.readPart(int(n)); err != nil {
+			return err
+		}
+		if _, err := c.in.Discard(len("\r\n")); err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+func (c *caller) readPart(n int) error {
+	from := len(c.body)
+	c.body = slices.Grow(c.body, n)[:from+n]
+	_, err := io.ReadFull(c.in, c.body[from:])
+	return err
 }
 
 // driven is what a number of callers did.
@@ -199,4 +237,27 @@ func (d *driven) add(o driven) {
 		d.statuses[status] += n
 	}
 	d.newest = max(d.newest, o.newest)
+}
+
+// pace sends commands at a fixed rate, each by whichever caller is free, and tells what became of each and when it was
+// due: a server that falls behind must not hide it. It ends after so many commands, or with its context.
+func pace(ctx context.Context, all []*caller, perSecond, total int, told func(i int, due time.Time, a answer)) error {
+	errs := make([]error, len(all))
+	var next atomic.Int64
+	var running sync.WaitGroup
+	began := time.Now()
+	for c, k := range all {
+		running.Go(func() {
+			for i := int(next.Add(1) - 1); i < total && errs[c] == nil && ctx.Err() == nil; i = int(next.Add(1) - 1) {
+				due := began.Add(time.Duration(i) * time.Second / time.Duration(perSecond))
+				time.Sleep(time.Until(due))
+				a, err := k.reply()
+				if errs[c] = err; err == nil {
+					told(i, due, a)
+				}
+			}
+		})
+	}
+	running.Wait()
+	return errors.Join(errs...)
 }

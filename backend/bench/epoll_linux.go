@@ -208,9 +208,6 @@ func dialWebSocket(address string, n int) (fd int, err error) {
 			syscall.Close(fd)
 		}
 	}()
-	limit := syscall.NsecToTimeval(int64(dialTimeout))
-	_ = syscall.SetsockoptTimeval(fd, syscall.SOL_SOCKET, syscall.SO_RCVTIMEO, &limit)
-	_ = syscall.SetsockoptTimeval(fd, syscall.SOL_SOCKET, syscall.SO_SNDTIMEO, &limit)
 	_ = syscall.SetsockoptInt(fd, syscall.IPPROTO_TCP, syscall.TCP_NODELAY, 1)
 	if err := syscall.Bind(fd, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, byte(1 + n)}}); err != nil {
 		return 0, os.NewSyscallError("bind", err)
@@ -218,6 +215,8 @@ func dialWebSocket(address string, n int) (fd int, err error) {
 	if err := syscall.Connect(fd, &syscall.SockaddrInet4{Port: to.Port, Addr: [4]byte(to.IP.To4())}); err != nil {
 		return 0, os.NewSyscallError("connect", err)
 	}
+	limit := syscall.NsecToTimeval(int64(dialTimeout)) // not for connecting, which a signal would interrupt then
+	_ = syscall.SetsockoptTimeval(fd, syscall.SOL_SOCKET, syscall.SO_RCVTIMEO, &limit)
 	request := "GET /api/v1/live HTTP/1.1\r\nHost: " + address + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 	if _, err := syscall.Write(fd, []byte(request)); err != nil {
 		return 0, os.NewSyscallError("write", err)

@@ -91,14 +91,17 @@ var (
 	welcomeMark  = []byte(`"` + workplace + `":{"seq":`)
 )
 
+// eventsOf is how a workplace's events begin.
+func eventsOf(workplace string) []byte { return []byte(`{"workplace":"` + workplace + `","seq":`) }
+
 // eachSeq calls f with the seq of every event in a payload.
-func eachSeq(payload []byte, f func(seq int64)) {
+func eachSeq(payload, mark []byte, f func(seq int64)) {
 	for {
-		i := bytes.Index(payload, eventMark)
+		i := bytes.Index(payload, mark)
 		if i < 0 {
 			return
 		}
-		payload = payload[i+len(eventMark):]
+		payload = payload[i+len(mark):]
 		f(digits(payload))
 	}
 }

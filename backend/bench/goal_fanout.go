@@ -11,6 +11,7 @@ import (
 
 const (
 	watchers = 1000
+	writers  = 256 // clients that saturate a server, so that it never waits for them
 	// ahead is how many events may be under way to the slowest watcher of a saturated server: enough for the server to
 	// be busy, and less than what a server may drop a watcher for.
 	ahead = 1024
@@ -79,9 +80,9 @@ func (b *bench) deliveries(ctx context.Context) (err error) {
 	n := b.size(watchers, 50)
 	var rivals [3]*rival
 	for i, start := range []func() (*rival, error){
-		func() (*rival, error) { return b.world.relevo(ctx, n) },
-		func() (*rival, error) { return b.reference(Broadcast, n) },
-		func() (*rival, error) { return b.reference(Channels, n) },
+		func() (*rival, error) { return b.world.relevo(ctx, n, b.size(writers, clients)) },
+		func() (*rival, error) { return b.reference(Broadcast, n, b.size(writers, clients)) },
+		func() (*rival, error) { return b.reference(Channels, n, b.size(writers, clients)) },
 	} {
 		r, err := start()
 		if err != nil {
@@ -103,7 +104,7 @@ func (b *bench) deliveries(ctx context.Context) (err error) {
 		return err
 	}
 	b.add(section{
-		Goal: 3, Title: fmt.Sprintf("%d watchers, saturated by %d clients", n, clients),
+		Goal: 3, Title: fmt.Sprintf("%d watchers, saturated by %d clients", n, b.size(writers, clients)),
 		Figures: []figure{
 			rateFigure("relevo, every event on the disk", rounds[0], "deliveries/s"),
 			rateFigure("bare sharded broadcast, nothing kept", rounds[1], "deliveries/s"),
@@ -126,29 +127,20 @@ func (r *rival) steady(perSecond int, length time.Duration) (took []time.Duratio
 	r.crowd.stamps.Store(marks)
 	defer r.crowd.stamps.Store(nil)
 	due := make([]time.Time, total) // by place in the order of events: each place is one command's
-	errs := make([]error, len(r.callers))
-	var next atomic.Int64
-	var running sync.WaitGroup
+	var strange atomic.Pointer[answer]
 	began := time.Now()
-	for c, k := range r.callers {
-		running.Go(func() {
-			for i := next.Add(1) - 1; i < int64(total) && errs[c] == nil; i = next.Add(1) - 1 {
-				at := began.Add(time.Duration(i) * time.Second / time.Duration(perSecond))
-				time.Sleep(time.Until(at))
-				a, err := k.reply()
-				place := a.seq - marks.first
-				if err == nil && (a.status != 200 || place < 0 || place >= int64(total)) {
-					err = fmt.Errorf("a command was answered %d with event %d", a.status, a.seq)
-				}
-				if errs[c] = err; err == nil {
-					due[place] = at
-				}
-			}
-		})
-	}
-	running.Wait()
+	err = pace(context.Background(), r.callers, perSecond, total, func(_ int, at time.Time, a answer) {
+		if place := a.seq - marks.first; a.status == 200 && place >= 0 && place < int64(total) {
+			due[place] = at
+		} else {
+			strange.Store(&a)
+		}
+	})
 	done = float64(total) / time.Since(began).Seconds()
-	if err := errors.Join(errs...); err != nil {
+	if a := strange.Load(); err == nil && a != nil {
+		err = fmt.Errorf("a command was answered %d with event %d", a.status, a.seq)
+	}
+	if err != nil {
 		return nil, 0, err
 	}
 	err = errors.Join(r.crowd.settle(marks.first+int64(total)-1, 30*time.Second), r.crowd.trouble())
@@ -168,7 +160,7 @@ func (s *stamps) took(due []time.Time) []time.Duration {
 
 // delays measures goals 4 and 5.
 func (b *bench) delays(ctx context.Context) (err error) {
-	r, err := b.world.relevo(ctx, b.size(watchers, 50))
+	r, err := b.world.relevo(ctx, b.size(watchers, 50), clients)
 	if err != nil {
 		return err
 	}
@@ -217,7 +209,7 @@ func (b *bench) busy(ctx context.Context, r *rival) error {
 // calm is goal 5. A sample is one delivery in the median's time, so that its rate is the median's inverse.
 func (b *bench) calm(r *rival) (err error) {
 	const perSecond = 20
-	loop, err := b.reference(WriteLoop, len(r.crowd.all()))
+	loop, err := b.reference(WriteLoop, len(r.crowd.all()), clients)
 	if err != nil {
 		return err
 	}

@@ -161,3 +161,41 @@ func (p *process) debug() (string, error) {
 	address, _, _ := bytes.Cut(after, []byte("/"))
 	return string(address), nil
 }
+
+// memory is what the server holds of its heap and its stacks after a collection, and what the system has given it.
+func (p *process) memory(ctx context.Context) (held, resident float64, err error) {
+	address, err := p.debug()
+	if err != nil {
+		return 0, 0, err
+	}
+	for range 2 { // what a first collection only makes free, the second one gives back
+		if _, err := (&process{address: address}).get(ctx, "/debug/pprof/heap?gc=1"); err != nil {
+			return 0, 0, err
+		}
+	}
+	figures, err := p.metrics(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	held = figures["go_memstats_heap_inuse_bytes"] + figures["go_memstats_stack_inuse_bytes"]
+	if held == 0 {
+		err = errors.New("the server's metrics don't tell its memory")
+	}
+	return held, figures["process_resident_memory_bytes"], err
+}
+
+// metrics are the server's figures, by their names with labels.
+func (p *process) metrics(ctx context.Context) (map[string]float64, error) {
+	page, err := p.get(ctx, "/metrics")
+	if err != nil {
+		return nil, err
+	}
+	figures := map[string]float64{}
+	for line := range strings.Lines(string(page)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if v, err := strconv.ParseFloat(value, 64); err == nil {
+			figures[name] = v
+		}
+	}
+	return figures, nil
+}

@@ -14,25 +14,25 @@ type rival struct {
 }
 
 // relevo starts the program on a copy of the world, with watchers and clients.
-func (w *world) relevo(ctx context.Context, watchers int, flags ...string) (*rival, error) {
+func (w *world) relevo(ctx context.Context, watchers, clients int, flags ...string) (*rival, error) {
 	p, err := w.fresh(ctx, flags...)
 	if err != nil {
 		return nil, err
 	}
-	return w.surround(p, watchers)
+	return w.surround(p, watchers, clients)
 }
 
 // reference starts a reference with watchers and clients.
-func (b *bench) reference(kind string, watchers int) (*rival, error) {
+func (b *bench) reference(kind string, watchers, clients int) (*rival, error) {
 	p, err := launch(b.world.scratch, b.o.Self, bytes.NewReader(b.world.event), "reference", kind)
 	if err != nil {
 		return nil, err
 	}
-	return b.world.surround(p, watchers)
+	return b.world.surround(p, watchers, clients)
 }
 
 // surround puts watchers and clients around a server.
-func (w *world) surround(p *process, watchers int) (*rival, error) {
+func (w *world) surround(p *process, watchers, clients int) (*rival, error) {
 	r := &rival{process: p}
 	var err error
 	if r.crowd, err = newCrowd(p.address, w.hello); err == nil {

@@ -110,7 +110,7 @@ func (c *crowd) text(w *watch, payload []byte, stamps *stamps, now time.Time) (e
 	switch {
 	case bytes.HasPrefix(payload, eventsFrame):
 		last := w.seq.Load()
-		eachSeq(payload, func(seq int64) {
+		eachSeq(payload, eventMark, func(seq int64) {
 			if seq != last+1 {
 				w.faults.Add(1)
 			}

@@ -72,9 +72,14 @@ func (w *world) provision() []byte {
 	return b.Bytes()
 }
 
-// serve starts the program on a data folder, without limits on rates.
+// start starts the program on a data folder, without limits on rates.
+func (w *world) start(dir string, flags ...string) (*process, error) {
+	return launch(w.scratch, w.program, nil, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", dir, "--rate-limits", "off", "--access-ttl", "12h", "--debug-listen", "127.0.0.1:0"}, flags...)...)
+}
+
+// serve starts the program and waits until it serves.
 func (w *world) serve(ctx context.Context, dir string, flags ...string) (*process, error) {
-	p, err := launch(w.scratch, w.program, nil, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", dir, "--rate-limits", "off", "--access-ttl", "12h", "--debug-listen", "127.0.0.1:0"}, flags...)...)
+	p, err := w.start(dir, flags...)
 	if err != nil {
 		return nil, err
 	}
