@@ -114,15 +114,21 @@ func (w writer) Write(ctx context.Context, unit func(dispatch.Tx) error) error {
 // assemble makes a world, provisioned with a file; what differs from the usual is changed in the options.
 func assemble(t testing.TB, file string, change ...func(*web.Options)) *world {
 	t.Helper()
+	return assembleBy(t, time.Now, file, change...)
+}
+
+// assembleBy is assemble by another clock, for all but what signs and ends tokens.
+func assembleBy(t testing.TB, now func() time.Time, file string, change ...func(*web.Options)) *world {
+	t.Helper()
 	ctx := context.Background()
 	log := &logged{}
 	logger := slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	l, err := ledger.Open(ctx, ledger.Options{Dir: t.TempDir(), Now: time.Now, Log: logger})
+	l, err := ledger.Open(ctx, ledger.Options{Dir: t.TempDir(), Now: now, Log: logger})
 	must(t, err)
 	t.Cleanup(func() { must(t, l.Close()) })
 	directory := workplace.NewDirectory(l.Reader())
 	passwords := auth.NewPasswords(8)
-	dispatcher := dispatch.New(writer{l}, directory, time.Now)
+	dispatcher := dispatch.New(writer{l}, directory, now)
 	editor := workplace.NewEditor(func(ctx context.Context, edit func(*gorm.DB) ([]desk.Vacancy, error)) error {
 		return dispatcher.Change(ctx, func(tx dispatch.Tx) ([]desk.Vacancy, error) {
 			t := tx.(*ledger.Tx)
@@ -149,7 +155,7 @@ func assemble(t testing.TB, file string, change ...func(*web.Options)) *world {
 	must(t, err)
 	o := web.Options{
 		Log: l, In: func(w desk.WorkplaceID) web.Scope { return l.In(w) }, Drafts: store{l}, Dispatcher: dispatcher, Directory: directory,
-		Office: editor, Personal: workplace.NewPersonal(store{l}), Sessions: a, Pages: pages, Metrics: prometheus.NewRegistry(), Logger: logger, Now: time.Now,
+		Office: editor, Personal: workplace.NewPersonal(store{l}), Sessions: a, Pages: pages, Metrics: prometheus.NewRegistry(), Logger: logger, Now: now,
 		SetUp: func(ctx context.Context, token string, first workplace.FirstWorkplace, admin workplace.NewMember) error {
 			return editor.SetUp(ctx, func(tx *gorm.DB) error { return a.TakeSetUp(tx, token) }, first, admin)
 		},
