@@ -171,3 +171,20 @@ test('38: the line is cut for two minutes while thirty messages reach five conve
   expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
   cable.end();
 });
+
+test('38: the server itself goes and comes back: nobody reloads, and what was written meanwhile is sent once', async ({ people, program }) => {
+  const { customer, page } = await atWork(people, program, 'Marta');
+  const colleague = await people.enter(luis);
+  await open(colleague, 'Marta');
+  await program.kill();
+  await expect(connection(page)).toContainText(/offline|reconnecting/i);
+  await reply(page, 'Marta').fill('Written while nothing was there');
+  await send(page).click();
+  await expect(log(page, 'Marta')).toContainText('Written while nothing was there');
+  await program.start();
+  await expect(connection(page)).toBeEmpty();
+  await expect(log(colleague, 'Marta').getByText('Written while nothing was there')).toHaveCount(1);
+  expect((await received(customer)).filter((text) => text === 'Written while nothing was there')).toHaveLength(1);
+  await customer.says('There you are');
+  await expect(log(colleague, 'Marta')).toContainText('There you are');
+});

@@ -66,22 +66,6 @@ test('4: five groups show unanswered of total, as the server counts them, and a 
   await expect(heading(a, 'Assigned to agents')).toHaveAccessibleName('Assigned to agents, 0 of 1 unanswered', { timeout: 1_000 });
 });
 
-test('5: a message puts its row at the top of its group, unread; answering clears it', async ({ people }) => {
-  const rosa = await waiting(people, 'Rosa');
-  await waiting(people, 'Pedro');
-  const a = await people.enter(ana);
-  await expect(rows(a, 'Assigned to agents').first()).toContainText('Pedro');
-  await says(rosa, 'Are you there?');
-  await expect(rows(a, 'Assigned to agents').first()).toContainText('Rosa', { timeout: 1_000 });
-  await expect(rows(a, 'Assigned to agents').first()).toContainText('Unread');
-  await row(a, 'Rosa').click();
-  await a.getByRole('textbox', { name: 'Reply to Rosa' }).fill('I am');
-  await a.getByRole('button', { name: 'Take over & send' }).click();
-  await letGo(a);
-  await expect(rows(a, 'Assigned to me').first()).toContainText('Rosa');
-  await expect(rows(a, 'Assigned to me').first()).not.toContainText('Unread');
-});
-
 test('6: under the pointer no row changes place; a pill counts, and leaving or a click on it applies', async ({ people }) => {
   const rosa = await waiting(people, 'Rosa');
   await waiting(people, 'Pedro');
@@ -129,7 +113,7 @@ test('7: J, K and Enter open conversations, and one that was fetched ahead paint
   await expect(log(a, 'Rosa')).toBeVisible();
 });
 
-test('8: Unanswered lists exactly those who wait for an answer; the filter survives a reload and goes along in the address', async ({ people, program }) => {
+test('8: Unanswered lists exactly those who wait for an answer; a filter survives a reload, goes along in the address, and saved to another browser', async ({ people, program }) => {
   await waiting(people, 'Rosa');
   await answered(people, 'Pedro');
   const back = await answered(people, 'Elena');
@@ -147,6 +131,15 @@ test('8: Unanswered lists exactly those who wait for an answer; the filter survi
   await a.reload();
   await expect(chip(a, 'Unanswered')).toHaveAttribute('aria-pressed', 'true');
   await expect(row(a, 'Pedro')).toHaveCount(0);
+
+  // A combination that was saved is there in her other browser too.
+  await chip(a, 'English').click();
+  await a.getByRole('button', { name: 'Save this filter' }).click();
+  await expect(chip(a, 'Unanswered · English')).toHaveAttribute('aria-pressed', 'true');
+  const again = await people.enter(ana);
+  await chip(again, 'Unanswered · English').click();
+  await expect(row(again, 'Rosa')).toHaveCount(1);
+  await expect(row(again, 'Pedro')).toHaveCount(0);
 
   const b = await people.enter(luis);
   await expect(row(b, 'Pedro')).toHaveCount(1);
@@ -169,7 +162,7 @@ test('8: longest waiting first is remembered', async ({ people }) => {
   await expect(rows(a, 'Assigned to agents').first()).toContainText('Rosa');
 });
 
-test('9: of 2,000 conversations at most 60 rows are in the document, wherever one scrolls', async ({ people }) => {
+test('9: of 2,000 conversations at most 60 rows are in the document, and a step of scrolling is less work than a frame has time for', async ({ people }) => {
   await waiting(people, 'Rosa');
   const a = await people.enter(ana);
   // The server's own answer with its one conversation two thousand times: this is about the list.
@@ -186,18 +179,31 @@ test('9: of 2,000 conversations at most 60 rows are in the document, wherever on
   });
   await a.reload();
   await expect(row(a, 'Customer 1 ').first()).toBeVisible();
-  const most = await a.evaluate(async () => {
-    const box = document.querySelector('[data-row]')?.closest('.scroller');
-    let most = 0;
-    for (let i = 0; box && i < 60; i++) {
-      box.scrollTop += 2_200;
-      await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
-      most = Math.max(most, document.querySelectorAll('[data-row]').length);
-    }
-    return most;
-  });
+  const scroll = (by: number, times: number) =>
+    a.evaluate(
+      async ({ by, times }) => {
+        const box = document.querySelector('[data-row]')?.closest('.scroller');
+        let most = 0;
+        for (let i = 0; box && i < times; i++) {
+          box.scrollTop += by;
+          await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+          most = Math.max(most, document.querySelectorAll('[data-row]').length);
+        }
+        return most;
+      },
+      { by, times },
+    );
+  // What the page's own thread works, whoever else uses the machine. The bench counts the frames themselves.
+  const devtools = await a.context().newCDPSession(a);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const worked = async () => (await devtools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN;
+  const before = await worked();
+  const most = await scroll(320, 100);
+  // Each step waits for two frames.
+  expect(((await worked()) - before) / 200).toBeLessThan(1 / 55);
   expect(most).toBeGreaterThan(5);
-  expect(most).toBeLessThanOrEqual(60);
+  for (const rows of [most, await scroll(2_200, 50)]) expect(rows).toBeLessThanOrEqual(60);
+  await devtools.detach();
   await expect(row(a, 'Customer 2000')).toHaveCount(1);
 });
 
@@ -255,76 +261,6 @@ test('21: a customer’s new name shows in the head, the row and other browsers 
     await expect(page.getByRole('heading', { name: 'Rosa Delgado' })).toBeVisible({ timeout: 1_000 });
     await expect(row(page, 'Rosa Delgado').first()).toBeVisible({ timeout: 1_000 });
   }
-});
-
-test('27: nobody reassigns without a note, by mouse, keyboard or API; the error belongs to its field', async ({ people }) => {
-  await waiting(people, 'Rosa');
-  const a = await people.enter(ana);
-  await row(a, 'Rosa').first().click();
-  await expect(log(a, 'Rosa')).toBeVisible();
-  await a.getByRole('button', { name: /^Assign…/ }).click();
-  const form = a.getByRole('group', { name: 'Assign' });
-  await form.getByRole('combobox').selectOption({ label: await option(form, /Luis Vega/) });
-  await form.getByRole('button', { name: 'Assign', exact: true }).click();
-  const note = form.getByRole('textbox');
-  await expect(note).toBeFocused();
-  await expect(note).toHaveAccessibleDescription(/note/i);
-  await expect(note).toHaveAttribute('aria-invalid', 'true');
-  await note.press('Control+Enter');
-  await expect(form).toBeVisible();
-  await accessible(a);
-  await note.fill('@luis please');
-  await note.press('Control+Enter');
-  await expect(rows(a, 'Assigned to staff').filter({ hasText: 'Rosa' })).toHaveCount(1);
-});
-
-test('27: a colleague who was faster is told of, and what was filled in stays', async ({ people }) => {
-  await waiting(people, 'Rosa');
-  const a = await people.enter(ana);
-  const b = await people.enter(luis);
-  for (const page of [a, b]) {
-    await row(page, 'Rosa').first().click();
-    await expect(log(page, 'Rosa')).toBeVisible();
-  }
-  await a.getByRole('button', { name: /^Assign…/ }).click();
-  const form = a.getByRole('group', { name: 'Assign' });
-  await form.getByRole('combobox').selectOption({ label: await option(form, /Gil Ortiz/) });
-  await form.getByRole('textbox').fill('@gil she asked for you');
-  await b.getByRole('button', { name: /^Assign…/ }).click();
-  const other = b.getByRole('group', { name: 'Assign' });
-  await other.getByRole('combobox').selectOption({ label: await option(other, /María López/) });
-  await other.getByRole('textbox').fill('@maria please');
-  await other.getByRole('button', { name: 'Assign', exact: true }).click();
-  await expect(form.getByRole('alert')).toContainText('Luis Vega already gave it to María López');
-  await expect(form.getByRole('textbox')).toHaveValue('@gil she asked for you');
-  await accessible(a);
-  await form.getByRole('button', { name: 'Assign anyway' }).click();
-  await expect(log(b, 'Rosa')).toContainText('Gil Ortiz');
-});
-
-/** The whole label of the option that matches. */
-async function option(form: ReturnType<Page['getByRole']>, name: RegExp): Promise<string> {
-  return (await form.getByRole('option', { name }).first().textContent()) ?? '';
-}
-
-test('28: escalating needs a reason and a note; the office sees it, first, within a second', async ({ people }) => {
-  await waiting(people, 'Tomás');
-  const office = await people.enter(ana);
-  const m = await people.enter(maria);
-  await m.getByRole('button', { name: 'Next conversation' }).click();
-  await expect(log(m, 'Tomás')).toBeVisible();
-  await m.getByRole('button', { name: /^Escalate…/ }).click();
-  const form = m.getByRole('group', { name: 'Escalate' });
-  await form.getByRole('button', { name: 'Escalate' }).click();
-  await expect(form.getByRole('combobox', { name: 'Reason' })).toBeFocused();
-  await form.getByRole('combobox', { name: 'Reason' }).selectOption({ label: 'Billing' });
-  await form.getByRole('button', { name: 'Escalate' }).click();
-  await expect(form.getByRole('textbox', { name: 'Note' })).toBeFocused();
-  await form.getByRole('textbox', { name: 'Note' }).fill('He was charged twice');
-  await form.getByRole('button', { name: 'Escalate' }).click();
-  await expect(rows(office, 'Assigned to staff').first()).toContainText('Tomás', { timeout: 2_000 });
-  await chip(office, 'Escalated').click();
-  await expect(row(office, 'Tomás')).toHaveCount(1);
 });
 
 test('the widths of the list and the panel are changed by keys and by pointer, and remembered', async ({ people }) => {
