@@ -65,6 +65,7 @@ type Ledger struct {
 
 	places *lru.Cache[desk.ConversationID, desk.WorkplaceID] // whose conversations are that were asked for lately
 
+	tail     *tail
 	queue    *queue
 	observer atomic.Pointer[Observer]
 	stopped  chan struct{} // closed when the writer has ended
@@ -85,6 +86,9 @@ type Commit struct {
 func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
 	l := &Ledger{
 		now: o.Now, log: o.Log, queue: newQueue(), stopped: make(chan struct{}),
+	}
+	if l.tail, err = newTail(); err != nil {
+		return nil, err
 	}
 	if l.places, err = lru.New[desk.ConversationID, desk.WorkplaceID](keptPlaces); err != nil {
 		return nil, err

@@ -52,6 +52,9 @@ const logQuery = `SELECT ` + eventColumns + ` FROM ` + eventTables + ` WHERE e.w
 
 // Log is the workplace's events after a seq, in their order.
 func (s Scope) Log(ctx context.Context, after desk.Seq, limit int) ([]desk.Event, error) {
+	if newest, ok := s.ledger.tail.after(s.workplace, after, limit); ok {
+		return newest, nil
+	}
 	var found []desk.Event
 	err := s.read(ctx, func(snap *snapshot) (err error) {
 		found, err = events(snap, logQuery, string(s.workplace), int64(after), limit)

@@ -152,6 +152,7 @@ func (w *writer) committed(b *batch) {
 	w.no, w.doc, w.link, w.link0 = b.no, b.doc, b.link, b.link0
 	maps.Copy(w.seqs, b.all.seqs)
 	maps.Copy(w.recent, b.all.folded)
+	w.ledger.tail.add(&b.all)
 	if len(b.all.seqs) == 0 && !b.edited {
 		return
 	}
