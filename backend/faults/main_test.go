@@ -35,6 +35,14 @@ func TestMain(m *testing.M) {
 	rig.Main(m)
 }
 
+// small is a world with one person of the office, which starts quickly: these tests start the program again and again.
+const small = `
+workplaces:
+  - {id: sonrisas, name: Sonrisas, language: en, lara: false, channels: [{id: sonrisas-web, kind: web}]}
+users:
+  - {email: sol@sonrisas.example, name: Sol Staff, handle: sol, password: "correct horse battery", memberships: [{workplace: sonrisas, role: staff}]}
+`
+
 // calm is how long anything may take that is no promise about time.
 const calm = 60 * time.Second
 

@@ -199,12 +199,31 @@ func (p *platter) cut(t testing.TB, dir string, kind bool) {
 	}
 }
 
-// cuts replays a trace and calls f with the folder as it is left by a cut at each of these places, which rise.
-func (d *disk) cuts(places []int64, f func(n int, dir string)) {
+// base is a folder's files before a program was started on them, as a disk that has all of them.
+func (d *disk) base(dir string) *platter {
 	d.t.Helper()
 	seed := rand.Uint64()
 	d.t.Logf("seed %d", seed)
 	p := newPlatter(seed)
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return p // it was not there yet
+	}
+	for _, e := range entries {
+		content, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		p.files[e.Name()] = &file{content: content, marks: map[int64]int{}}
+	}
+	p.names = maps.Clone(p.files)
+	return p
+}
+
+// cuts replays a trace upon what the disk had before, and calls f with the folder as a cut at each of these places, which
+// rise, leaves it.
+func (d *disk) cuts(p *platter, places []int64, f func(n int, dir string)) {
+	d.t.Helper()
 	records, next := d.readTrace(), 0
 	for n, place := range places {
 		for next < len(records) && records[next].end <= place {

@@ -23,6 +23,7 @@ type ack struct {
 type office struct {
 	*rig.Program
 	disk *disk
+	bare *platter // of the disk, before the program was started on it
 	sol  *rig.Person
 	path string // of a conversation
 
@@ -35,8 +36,9 @@ type office struct {
 // newOffice starts a program on a disk that fails.
 func newOffice(t testing.TB, traced bool, flags ...string) *office {
 	t.Helper()
-	p := rig.Prepare(t, rig.World, append([]string{"--rate-limits", "off", "--access-ttl", "1h"}, flags...)...)
+	p := rig.Prepare(t, small, append([]string{"--rate-limits", "off", "--access-ttl", "1h"}, flags...)...)
 	o := &office{Program: p, disk: underShim(t, p, traced)}
+	o.bare = o.disk.base(p.Dir)
 	p.Launch()
 	o.sol = p.Login("sol@sonrisas.example")
 	customer, c := p.Customer("sonrisas-web", rig.Object{})
@@ -123,7 +125,7 @@ func (o *office) afterCut(dir string, acks []ack) (faults []string) {
 	if code, out := rig.Relevo(o.T, "verify", "--data", dir); code != 0 {
 		return []string{"verify: " + rig.Tail(out, 1000)}
 	}
-	p := rig.Prepare(o.T, rig.World, "--rate-limits", "off")
+	p := rig.Prepare(o.T, small, "--rate-limits", "off")
 	p.Dir = dir
 	p.Launch()
 	defer p.Kill()
@@ -189,7 +191,7 @@ func TestPromise01_WhatIsAcknowledgedOutlivesAPowerCut(t *testing.T) {
 	t.Parallel()
 	o := lived(t, times(450, 6000))
 	places := o.places(times(12, 400))
-	o.disk.cuts(places, func(n int, dir string) {
+	o.disk.cuts(o.bare, places, func(n int, dir string) {
 		for _, fault := range o.afterCut(dir, o.before(places[n])) {
 			t.Errorf("cut %d at %d: %s", n, places[n], fault)
 		}
@@ -206,7 +208,7 @@ func TestPromise01_ADiskThatLiesIsFound(t *testing.T) {
 			t.Parallel()
 			o := lived(t, 90, rule{action: lie, ops: syncs, files: files})
 			places, found := o.places(6), 0
-			o.disk.cuts(places, func(n int, dir string) {
+			o.disk.cuts(o.bare, places, func(n int, dir string) {
 				found += len(o.afterCut(dir, o.before(places[n])))
 			})
 			if found == 0 {
@@ -239,7 +241,7 @@ func TestPromise01_AFailedFlushIsNotTrusted(t *testing.T) {
 	o.Kill()
 	slices.SortFunc(o.acks, func(a, b ack) int { return int(a.place - b.place) })
 	places := o.places(times(8, 100))
-	o.disk.cuts(places, func(n int, dir string) {
+	o.disk.cuts(o.bare, places, func(n int, dir string) {
 		for _, fault := range o.afterCut(dir, o.before(places[n])) {
 			t.Errorf("cut %d at %d: %s", n, places[n], fault)
 		}
