@@ -44,7 +44,8 @@ func (h *Hub) JoinChat(ctx context.Context, who Customer, hello wire.ChatHello, 
 	}))
 	at := newest
 	if since := hello.Since; since != nil {
-		if *since < 0 || int64(*since) > int64(newest) || newest-int(*since) > h.o.Backlog {
+		foreign := hello.Epoch != nil && *hello.Epoch != h.o.Epoch
+		if foreign || *since < 0 || int64(*since) > int64(newest) || newest-int(*since) > h.o.Backlog {
 			h.counts.resyncs.Add(1)
 			conn.Send(frameOf("", wire.Resync{Type: wire.FrameResync, Seq: int64(newest)}))
 		} else {

@@ -56,11 +56,12 @@ type Hello struct {
 }
 
 // ChatHello is the first frame of a customer's socket. Since is the last of the conversation's public messages that
-// the client has; left out or null: from now.
+// the client has; left out or null: from now. Where Epoch is not the server's, the client is told to resync.
 type ChatHello struct {
-	Type  string `json:"type" enum:"hello"`
-	Token string `json:"token"`
-	Since *Since `json:"since,omitempty"`
+	Type  string  `json:"type" enum:"hello"`
+	Token string  `json:"token"`
+	Since *Since  `json:"since,omitempty"`
+	Epoch *string `json:"epoch,omitempty"`
 }
 
 // Token brings a fresh access token of the same user.

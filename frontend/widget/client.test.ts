@@ -15,6 +15,7 @@ class Office {
   /** The network gives no answer, though the server took the message. */
   deaf = false;
   down = false;
+  epoch = 'one';
   wires = new Set<WireEvents>();
 
   add(from: ChatMessage['from'], text: string): ChatMessage {
@@ -59,9 +60,11 @@ class Office {
     });
     return {
       send: (text: string) => {
-        if (JSON.parse(text).type !== 'hello') return;
+        const hello = JSON.parse(text);
+        if (hello.type !== 'hello') return;
         this.wires.add(events);
-        events.message(JSON.stringify({ type: 'welcome', epoch: 'one', build: 'b', seq: this.messages.length, ping_seconds: 20 }));
+        events.message(JSON.stringify({ type: 'welcome', epoch: this.epoch, build: 'b', seq: this.messages.length, ping_seconds: 20 }));
+        if (hello.epoch !== undefined && hello.epoch !== this.epoch) events.message(JSON.stringify({ type: 'resync', seq: this.messages.length }));
       },
       close: () => this.wires.delete(events),
     };
@@ -125,6 +128,20 @@ describe("the customer's page", () => {
     await clock.pass(100);
     office.tell(two);
     expect(texts(client)).toEqual(['one', 'two', 'three']);
+  });
+
+  test('forgets what a server restored from a backup gives other numbers to', async () => {
+    const office = new Office();
+    office.add('customer', 'Hola');
+    office.add('business', 'after the backup');
+    const { client, clock } = sitDown(office, { token: 'chat-token', pending: [] });
+    await clock.pass(100);
+    office.messages.pop();
+    office.add('business', 'after the restore');
+    office.epoch = 'two';
+    for (const wire of office.wires) wire.close(1006);
+    await clock.pass(30_000);
+    expect(texts(client)).toEqual(['Hola', 'after the restore']);
   });
 
   test('never sends a message twice, though nobody answered the first time', async () => {

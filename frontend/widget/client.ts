@@ -58,6 +58,7 @@ export class Client {
   readonly #api: Api;
   readonly #line: Line<ChatServerFrame>;
   #token: string | null;
+  #epoch: string | null = null;
   #messages = new Map<number, ChatMessage>();
   #state: ChatState;
   #about: { name?: string; language: string } = { language: 'en' };
@@ -86,7 +87,10 @@ export class Client {
       dial: options.dial,
       timers: options.timers,
       ...(options.random ? { random: options.random } : {}),
-      hello: () => (this.#token === null ? null : { type: 'hello', token: this.#token, since: this.#last() }),
+      hello: () =>
+        this.#token === null
+          ? null
+          : { type: 'hello', token: this.#token, since: this.#last(), ...(this.#epoch === null ? {} : { epoch: this.#epoch }) },
       frame: (frame) => this.#frame(frame),
       closed: (code) => this.#closed(code),
       changed: () => this.#connection(),
@@ -161,7 +165,10 @@ export class Client {
       case 'welcome':
       case 'heartbeat':
         if (frame.seq > this.#last()) void this.#read();
-        if (frame.type === 'welcome') void this.#pump();
+        if (frame.type === 'welcome') {
+          this.#epoch = frame.epoch;
+          void this.#pump();
+        }
         break;
       case 'messages':
         this.#take(frame.messages);
@@ -172,7 +179,11 @@ export class Client {
         this.#cancelTyping = this.#o.timers.after(typingMs, () => this.#set({ typing: false }));
         break;
       case 'resync':
-        void this.#read();
+        // A server that was restored from a backup gives the same numbers to other messages.
+        void Promise.resolve(this.#reading).then(() => {
+          this.#messages.clear();
+          return this.#read();
+        });
         break;
       default:
         break;

@@ -762,6 +762,7 @@ export interface components {
             type: "heartbeat";
         };
         ChatHello: {
+            epoch?: string;
             /** Format: int64 */
             since?: number;
             token: string;
