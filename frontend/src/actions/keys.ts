@@ -36,6 +36,24 @@ export function isSingle(keys: string): boolean {
   return !keys.includes('Mod+') && keys !== 'Escape';
 }
 
+/** Chords of every browser and its fields, keys that move and write, and those that carry what is open. */
+const others = new Set(
+  ['N', 'T', 'W', 'F', 'R', 'L', 'P', 'S', 'A', 'C', 'V', 'X', 'Z', 'Y', 'Q', '+', '-', '=', 'Tab', 'Shift+N', 'Shift+T', 'Shift+W', 'Shift+R', ...'0123456789']
+    .map((key) => `Mod+${key}`)
+    .concat('Tab', 'Shift+Tab', 'Enter', 'Shift+Enter', 'Mod+Enter', 'Space', 'Shift+Space', 'Escape', 'Backspace', 'Delete', 'Home', 'End', 'PageUp', 'PageDown')
+    .concat('ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'F5', 'F11', 'F12', '/', ':'),
+);
+
+/** Whether a key can't be given to an action. */
+export function reserved(keys: string): boolean {
+  return others.has(keys);
+}
+
+/** Whether a press is of a key that only changes others. */
+export function isModifier(press: Press): boolean {
+  return ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'Dead'].includes(press.key);
+}
+
 /** The notation as a person reads it. */
 export function shown(keys: string, then: string, onMac: boolean = mac): string {
   return keys

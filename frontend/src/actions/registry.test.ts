@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from './action';
 import { allActions } from './all';
 import { notation, type Press } from './keys';
-import { Registry } from './registry';
+import { type OwnKeys, Registry } from './registry';
 
 function press(key: string, more: Partial<Press> & { altGraph?: boolean } = {}): Press {
   return {
@@ -79,5 +79,44 @@ describe('which action it is', () => {
     expect(id(press('m'), null, true, 900)).toBe('mine');
     expect(id(press('g'), null, true, 2000)).toBeNull();
     expect(id(press('m'), null, true, 9000)).toBeNull();
+  });
+});
+
+describe('keys of one’s own', () => {
+  const [reply, mine, help] = [action('reply', 'R'), action('mine', 'G M'), action('help', '?', 'G H')];
+  const registry = (own: OwnKeys) => new Registry([reply, mine, help], () => own);
+  const does = (r: Registry, ...presses: string[]) => presses.map((key) => r.read(press(key), null, true, 0)).at(-1)?.id ?? null;
+
+  test('take the place of those that an action comes with', () => {
+    const r = registry({ reply: ['X'] });
+    expect([does(r, 'x'), does(r, 'r'), does(r, 'g', 'm')]).toEqual(['reply', null, 'mine']);
+    expect(r.keys(reply)).toEqual(['X']);
+  });
+  test('may be none', () => expect(does(registry({ reply: [] }), 'r')).toBeNull());
+  test('change while the page is open', () => {
+    let own: OwnKeys = {};
+    const r = new Registry([reply, mine], () => own);
+    expect(does(r, 'r')).toBe('reply');
+    own = { reply: ['Y'] };
+    expect([does(r, 'r'), does(r, 'y')]).toEqual([null, 'reply']);
+  });
+  test('come before those of an action that got the same key later', () => {
+    const r = registry({ mine: ['R'] });
+    expect(does(r, 'r')).toBe('mine');
+    expect(r.keys(reply)).toEqual([]);
+  });
+  const rows: [says: string, keys: string, taken: string | null][] = [
+    ['a free key', 'X', null],
+    ['one’s own', 'R', null],
+    ['another action’s', '?', 'help'],
+    ['the first of a pair', 'G', 'mine'],
+    ['a pair whose first stands alone', '? X', 'help'],
+    ['a free pair', 'G R', null],
+    ['a chord of the browser', 'Mod+W', 'browser'],
+    ['a key that moves the focus', 'Tab', 'browser'],
+  ];
+  test.each(rows)('%s', (_, keys, taken) => {
+    const found = registry({}).taken(keys, reply);
+    expect(found === null || found === 'browser' ? found : found.id).toBe(taken);
   });
 });

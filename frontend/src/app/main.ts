@@ -46,7 +46,7 @@ mount(App, {
       view,
       preferences,
       clock: new Clock(),
-      actions: new Registry([...allActions, ...settingsActions(controls)]),
+      actions: new Registry([...allActions, ...settingsActions(controls)], () => preferences.keys),
     },
   },
 });

@@ -4,10 +4,12 @@
  */
 import { isLocale } from '../i18n/generated/runtime.js';
 import { language, type Locale } from '../i18n/locale.svelte';
+import type { OwnKeys } from '../actions/registry';
 import type { FilterWord, Preferences as Own } from '../wire/types';
 import type { Model } from './model.svelte';
 
 const place = 'relevo.preferences';
+const noKeys: OwnKeys = {};
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Density = 'comfortable' | 'compact';
@@ -95,8 +97,8 @@ export class Preferences {
     return this.#model.preferences.longest_first ?? false;
   }
   /** The keys of actions, where they are not those that an action comes with. */
-  get keys(): Readonly<Record<string, readonly string[]>> {
-    return this.#model.preferences.keys ?? {};
+  get keys(): OwnKeys {
+    return this.#model.preferences.keys ?? noKeys;
   }
   get savedFilters(): readonly (readonly FilterWord[])[] {
     return (this.#model.preferences.filters ?? []).map(({ words }) => words);

@@ -19,7 +19,7 @@ export function entriesOf({ model, router, actions }: Screen, context: Context):
       kind: 'action',
       label: action.label(),
       hint: '',
-      keys: (action.keys ?? []).map((keys) => shown(keys, m.help_then())),
+      keys: actions.keys(action).map((keys) => shown(keys, m.help_then())),
       why: enabled === true ? null : enabled,
       run: () => void actions.run(action, context),
     };
