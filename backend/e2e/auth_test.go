@@ -36,8 +36,8 @@ func refreshCookie(a rig.Answer) string {
 	return ""
 }
 
-// TestRefreshRotates uses refresh tokens as browsers do, and as thieves do.
-func TestRefreshRotates(t *testing.T) {
+// TestPromise24_RefreshTokensRotate uses refresh tokens as browsers do, and as thieves do.
+func TestPromise24_RefreshTokensRotate(t *testing.T) {
 	t.Parallel()
 	p := rig.Start(t, rig.World)
 	login := p.Stranger().Post("/api/v1/auth/login", rig.Object{"email": "SOL@sonrisas.example", "password": rig.Password}).Want(200)
@@ -68,8 +68,8 @@ func TestRefreshRotates(t *testing.T) {
 	p.Stranger().Post("/api/v1/auth/refresh", nil).Want(401, "unauthenticated")
 }
 
-// TestLoginTellsNothing answers a wrong password and an unknown account alike, and makes guessing slow.
-func TestLoginTellsNothing(t *testing.T) {
+// TestPromise24_LoginTellsNothing answers a wrong password and an unknown account alike, and makes guessing slow.
+func TestPromise24_LoginTellsNothing(t *testing.T) {
 	t.Parallel()
 	p := rig.Start(t, rig.World, "--login-failures", "3")
 	try := func(email, password string) rig.Answer {
@@ -109,8 +109,8 @@ func TestPasswordChangeEndsOtherSessions(t *testing.T) {
 	p.Stranger().Post("/api/v1/auth/login", rig.Object{"email": "sol@sonrisas.example", "password": "another good password"}).Want(200)
 }
 
-// TestForgedTokens tries tokens that nobody gave.
-func TestForgedTokens(t *testing.T) {
+// TestPromise24_ForgedTokens tries tokens that nobody gave.
+func TestPromise24_ForgedTokens(t *testing.T) {
 	t.Parallel()
 	p := rig.Start(t, rig.World)
 	sol := p.Login("sol@sonrisas.example")

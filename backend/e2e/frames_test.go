@@ -108,9 +108,9 @@ func (s seat) errors(code string) (n int) {
 	return n
 }
 
-// TestMatrixOfLiveFrames has every role send every frame about its own workplace's conversation and about another's,
+// TestPromise08_EveryFrameAsEverybody has every role send every frame about its own workplace's conversation and about another's,
 // and holds whatever came to everybody against what they may know.
-func TestMatrixOfLiveFrames(t *testing.T) {
+func TestPromise08_EveryFrameAsEverybody(t *testing.T) {
 	t.Parallel()
 	d := newDesks(t)
 	for _, name := range inSonrisas {
@@ -199,9 +199,9 @@ func (d *desks) without(name string, from int, words []string) {
 	}
 }
 
-// TestWhatIsLeftIsSilent ends a membership under an open socket: `left` is the last that is heard of that workplace,
+// TestPromise09_WhatIsLeftIsSilent ends a membership under an open socket: `left` is the last that is heard of that workplace,
 // whatever happens in it, until the membership begins anew.
-func TestWhatIsLeftIsSilent(t *testing.T) {
+func TestPromise09_WhatIsLeftIsSilent(t *testing.T) {
 	t.Parallel()
 	d := newDesks(t)
 	ada, sol, sam := d.seats["ada"], d.seats["sol"], d.seats["sam"]

@@ -15,10 +15,10 @@ type acked struct {
 	seq  int64
 }
 
-// TestKillUnderLoad kills the program again and again while people and customers write, each retrying with the same
+// TestPromise01_KillsUnderLoadLoseNothing kills the program again and again while people and customers write, each retrying with the same
 // idempotency key until they are answered. Nothing that was acknowledged may be lost or doubled, and the log and
 // everything derived from it must agree, also straight after a kill.
-func TestKillUnderLoad(t *testing.T) {
+func TestPromise01_KillsUnderLoadLoseNothing(t *testing.T) {
 	const kills, wanted = 20, 2000
 	p := rig.Start(t, rig.World, "--rate-limits", "off", "--access-ttl", "1h")
 	sol := p.Login("sol@sonrisas.example")

@@ -61,9 +61,9 @@ var routes = map[string]route{
 	"GET /api/v1/chat/messages":                     {open: true},
 }
 
-// TestMatrix walks every operation of the published API as everybody: strangers, members of each role, people of
+// TestPromise08_EveryRouteAsEverybody walks every operation of the published API as everybody: strangers, members of each role, people of
 // another workplace, with ids that are theirs, somebody else's and nobody's.
-func TestMatrix(t *testing.T) {
+func TestPromise08_EveryRouteAsEverybody(t *testing.T) {
 	t.Parallel()
 	p := rig.Start(t, rig.World, "--rate-limits", "off")
 	people := map[string]*rig.Person{

@@ -9,10 +9,10 @@ import (
 	"relevo/backend/e2e/rig"
 )
 
-// TestSocketResumesAcrossKills follows a workplace while the program is killed under load, and comes back each time
+// TestPromise03_SocketsResumeAcrossKills follows a workplace while the program is killed under load, and comes back each time
 // with the last seq. What came over all the sockets together is the log: no gap, nothing twice, nothing that was
 // shown before it was safe.
-func TestSocketResumesAcrossKills(t *testing.T) {
+func TestPromise03_SocketsResumeAcrossKills(t *testing.T) {
 	t.Parallel()
 	p := rig.Start(t, rig.World, "--rate-limits", "off", "--access-ttl", "1h")
 	sol := p.Login("sol@sonrisas.example")

@@ -172,9 +172,9 @@ func randomCommand(t *rapid.T, n int, m *model) dispatch.Command {
 	return cmd
 }
 
-// TestASnapshotIsTheFoldOfTheLog runs random commands. After each, whoever folds the log's events over what they knew
+// TestPromise04_ASnapshotIsTheFoldOfTheLog runs random commands. After each, whoever folds the log's events over what they knew
 // must know what a fresh snapshot says; and at the end all derived tables fit the log.
-func TestASnapshotIsTheFoldOfTheLog(t *testing.T) {
+func TestPromise04_ASnapshotIsTheFoldOfTheLog(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newWorld(t)

@@ -2,7 +2,6 @@ package net
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -168,25 +167,23 @@ func (d *drifter) session(first func()) (welcomed bool) {
 	}
 }
 
-// events takes a frame: the next ones and no others. A text that begins with a time tells how late it is.
+// events takes a frame: the next ones and no others. A text that begins with a time tells how late it is. It is read as
+// bytes, for ten thousand clients that parsed everything would measure themselves.
 func (d *drifter) events(message []byte) {
 	now := time.Now()
-	var frame struct {
-		Events []struct {
-			Seq  int64
-			Data struct{ Text string }
+	begin := []byte(fmt.Sprintf(`{"workplace":"c%d","seq":`, d.place))
+	for _, event := range bytes.Split(message, begin)[1:] {
+		digits, rest, _ := bytes.Cut(event, []byte(","))
+		seq, err := strconv.ParseInt(string(digits), 10, 64)
+		if at := d.at.Load(); err != nil || seq != at+1 {
+			d.crowd.fault("event %.20s came after %d", digits, at)
 		}
-	}
-	if err := json.Unmarshal(message, &frame); err != nil {
-		d.crowd.fault("no frame: %v", err)
-	}
-	for _, e := range frame.Events {
-		if at := d.at.Load(); e.Seq != at+1 {
-			d.crowd.fault("event %d came after %d", e.Seq, at)
-		}
-		d.at.Store(e.Seq)
-		if sent, err := strconv.ParseInt(strings.TrimPrefix(e.Data.Text, "sent "), 10, 64); err == nil {
-			d.crowd.late(now.Sub(time.Unix(0, sent)))
+		d.at.Store(seq)
+		if _, text, timed := bytes.Cut(rest, []byte(`"text":"sent `)); timed {
+			digits, _, _ := bytes.Cut(text, []byte(`"`))
+			if sent, err := strconv.ParseInt(string(digits), 10, 64); err == nil {
+				d.crowd.late(now.Sub(time.Unix(0, sent)))
+			}
 		}
 	}
 }
@@ -243,13 +240,12 @@ func (c *crowd) command(perSecond int) *commander {
 		defer close(m.done)
 		var asked sync.WaitGroup
 		defer asked.Wait()
-		tick := time.NewTicker(time.Second / time.Duration(perSecond))
-		defer tick.Stop()
-		for n := 0; ; n++ {
+		began := time.Now()
+		for n := 0; ; n++ { // by the clock, however long answers take
 			select {
 			case <-m.stop:
 				return
-			case <-tick.C:
+			case <-time.After(time.Until(began.Add(time.Duration(n) * time.Second / time.Duration(perSecond)))):
 			}
 			asked.Go(func() {
 				place, began := n%len(paths), time.Now()
@@ -309,10 +305,10 @@ func TestPromise15_AReconnectStormIsWeathered(t *testing.T) {
 		t.Error("that is more than the 5 s and the 1 s that are promised")
 	}
 
+	killed := time.Now()
 	p.Kill()
 	p.Launch()
-	up := time.Now()
-	back = c.await("all are back after the kill", calm, func(d *drifter) bool { return d.since.Load() > up.UnixNano() })
+	back = c.await("all are back after the kill", calm, func(d *drifter) bool { return d.since.Load() > killed.UnixNano() })
 	t.Logf("%d clients after a kill: all resumed %v after the program was ready", *storm, back.Round(time.Millisecond))
 	after := c.command(20)
 	c.caughtUp(calm)
