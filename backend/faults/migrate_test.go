@@ -2,6 +2,7 @@ package faults
 
 import (
 	"bufio"
+	"context"
 	"crypto/sha256"
 	"database/sql"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	_ "github.com/mattn/go-sqlite3"
 
@@ -90,10 +92,13 @@ func (o old) again(t *testing.T, traced bool) (*rig.Program, *disk) {
 	return p, d
 }
 
-// killed starts a program that is killed while it starts, and tells whether it was.
-func killed(t *testing.T, p *rig.Program) bool {
+// killed starts a program that is killed while it starts, by its disk or at the latest after so long, and tells whether
+// it was before it listened.
+func killed(t *testing.T, p *rig.Program, within time.Duration) bool {
 	t.Helper()
-	cmd := exec.Command(rig.Binary, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", p.Dir}, p.Flags...)...)
+	ctx, cancel := context.WithTimeout(t.Context(), within)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, rig.Binary, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", p.Dir}, p.Flags...)...)
 	cmd.Env = append(os.Environ(), p.Env...)
 	out, err := cmd.StdoutPipe()
 	if err == nil {
@@ -103,7 +108,7 @@ func killed(t *testing.T, p *rig.Program) bool {
 		t.Fatal(err)
 	}
 	line, _ := bufio.NewReader(out).ReadString('\n')
-	cmd.Process.Kill()
+	cancel()
 	cmd.Wait()
 	return line == ""
 }
@@ -148,7 +153,7 @@ func TestPromise23_AMigrationCutShortLeavesABootableDatabase(t *testing.T) {
 				}
 				p, d := o.again(t, false)
 				d.set(rule{action: kill, ops: everyOp, files: everyFile, after: at})
-				if !killed(t, p) && at < calls/2 {
+				if !killed(t, p, calm) && at < calls/2 {
 					t.Errorf("the program was not killed at change %d of %d", at, calls)
 				}
 				o.boots(t, fmt.Sprintf("killed at change %d of %d", at, calls), p.Dir)
