@@ -188,7 +188,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 
 // settle moves what the last program left in the write-ahead log into the database file, and flushes that, before anything
 // is written after it. A flush that failed may have left commits in the log that can be read and are not on the disk, nor
-// ever will be: Linux tells of such a failure once and takes the pages for written. See docs/adr/0008.
+// ever will be: Linux tells of such a failure once and takes the pages for written. See docs/adr/0009.
 func settle(ctx context.Context, db *sql.DB) error {
 	if _, err := db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
 		return fmt.Errorf("settle what the last program left: %w", err)
