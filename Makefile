@@ -9,7 +9,7 @@ DIST   := backend/web/dist/index.html
 WEB    := package.json $(shell find frontend -type f -not -path '*/e2e/*' -not -path '*/node_modules/*' -not -path '*/generated/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build dev check bench gen e2e mutate test-go test-web clean
+.PHONY: help run test build dev check bench bench-short faults gen e2e mutate test-go test-web clean
 
 help: ## show this list
 	@echo "Relevo: make TARGET"
@@ -18,7 +18,7 @@ help: ## show this list
 run: build ## set up, build, and start a furnished example; prints the address and the logins
 	bin/relevo demo
 
-test: check test-go test-web e2e ## set up and run every test
+test: check test-go test-web e2e bench-short ## set up and run every test
 
 build: $(DIST) ## build bin/relevo, one binary with the pages inside
 	go build -o bin/relevo ./backend/cmd/relevo
@@ -51,6 +51,16 @@ e2e: build ## whole stories in real browsers
 bench: build ## the built program beside what the machine can do, as ratios
 	go build -o bin/relevo-load ./backend/cmd/relevo-load
 	bin/relevo-load bench
+
+bench-short: build ## the same in little, where only what fails matters and no figure
+	go build -o bin/relevo-load ./backend/cmd/relevo-load
+	bin/relevo-load bench --short
+
+CHURN ?= 1h
+
+faults: build ## the faults at length: power cuts, bad disks and networks, storms, crowds, races, and CHURN=1h of coming and going
+	go test -count=1 -v -timeout 60m ./backend/faults -long
+	go test -count=1 -v -timeout 180m ./backend/faults/net -storm 5000 -sockets 10000 -rounds 500 -churn $(CHURN)
 
 gen: node_modules/.stamp ## write docs/openapi.json from the Go types, and the pages' types from it
 	go run ./backend/cmd/relevo openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
