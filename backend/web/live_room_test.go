@@ -170,7 +170,7 @@ func (r *liveRoom) Person(u desk.UserID) (string, string) { return string(u), st
 func (r *liveRoom) AgentsService(desk.WorkplaceID) bool   { return true }
 
 func (r *liveRoom) Role(w desk.WorkplaceID, u desk.UserID) (desk.Role, bool) {
-	return desk.RoleStaff, w == "a" && (u == "ana" || u == "ben")
+	return desk.RoleStaff, w == "a" && u != "former"
 }
 
 func (r *liveRoom) Version() uint64 { return 1 }
