@@ -9,7 +9,8 @@
 // newest seqs are asked for every second anyway.
 //
 // Who may see is asked when a frame is handed over, under a lock that losing the membership takes too: after the frame
-// `left` nothing of that workplace follows, and what still waited for a slow connection is dropped.
+// `left` nothing of that workplace follows, and what still waited for a slow connection is dropped. Asking costs one
+// look at the directory's version for all who follow; each is asked for only when that is another than before.
 //
 // Nobody is waited for. A connection takes frames without blocking and closes itself when too much waits; catching up
 // goes page by page as the connection takes it, outside of every lock that others need.
@@ -21,7 +22,8 @@
 // connection, a Chat one customer's; both write to a Conn, which the caller brings: the hub knows no socket library.
 // Frames are shared by all connections and never changed.
 //
-// Locks are taken in this order: Session.changing, Hub.showing, feed.mu, Session.mu, the board's and the Conn's own.
+// Locks are taken in this order: Session.changing, Hub.showing, feed.mu (several in the order of the workplaces' names),
+// Session.mu, the board's and the Conn's own.
 // Everything exported may be called from any goroutine. Close ends and awaits every goroutine that the hub started.
 //
 // Tests run in testing/synctest bubbles over a log in memory; a property test cuts, delays and revokes at random.

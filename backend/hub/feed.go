@@ -24,9 +24,11 @@ type feed struct {
 	wanted  desk.Seq   // the newest event that was heard of
 	heard   time.Time  // when the oldest news not read yet was heard of; zero: there is none
 	ring    ring
-	follows []*follow // of every connection that follows, up to date or not; none of them is gone
-	checked uint64    // the directory's version at which all of them were found to be members
-	roster  []*Frame  // who is here, as last shown; none: to be made anew
+	resumed [4]resumed // what was last made of the ring for connections that were behind
+	turn    int        // the newest of them
+	follows []*follow  // of every connection that follows, up to date or not; none of them is gone
+	checked uint64     // the directory's version at which all of them were found to be members
+	roster  []*Frame   // who is here, as last shown; none: to be made anew
 	members map[desk.UserID]bool
 }
 
@@ -134,6 +136,7 @@ func (f *feed) handOut(run []encoded, heard time.Time, redacts bool) {
 	if redacts {
 		f.ring.forget()
 	}
+	clear(f.resumed[:])
 	f.check()
 	f.ring.push(run)
 	f.head = run[len(run)-1].seq
@@ -191,19 +194,39 @@ func (f *feed) missed(ctx context.Context, fw *follow) ([]batch, error) {
 		f.mu.Unlock()
 		return nil, nil
 	}
-	run := f.ring.after(at)
+	made := f.resume(at)
 	f.mu.Unlock()
 	if behind > 2*desk.Seq(f.hub.o.Backlog) {
 		return nil, errOvertaken
 	}
-	if run == nil {
-		var err error
-		// Never beyond head: what comes after it is handed out by the feed.
-		if run, err = f.page(ctx, at, int(min(behind, pageEvents))); err != nil {
-			return nil, err
-		}
+	if made != nil {
+		return made, nil
+	}
+	run, err := f.page(ctx, at, int(min(behind, pageEvents))) // never beyond head: what comes after it is handed out by the feed
+	if err != nil {
+		return nil, err
 	}
 	return batches(f.workplace, eventsBegin, run), nil
+}
+
+// resumed is what follows on a seq in the ring, as frames. The next event makes it old.
+type resumed struct {
+	after desk.Seq
+	made  []batch
+}
+
+// resume answers what follows on a seq in the ring; nil: that is not kept. Those who were cut off together come back
+// together, so the frames of one serve the others. f.mu must be held.
+func (f *feed) resume(at desk.Seq) []batch {
+	for _, r := range f.resumed {
+		if r.made != nil && r.after == at {
+			return r.made
+		}
+	}
+	made := batches(f.workplace, eventsBegin, f.ring.after(at))
+	f.turn = (f.turn + 1) % len(f.resumed)
+	f.resumed[f.turn] = resumed{at, made}
+	return made
 }
 
 // errOvertaken says that events come faster than a connection takes what it has missed.

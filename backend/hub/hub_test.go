@@ -75,6 +75,40 @@ func TestFramesAreSharedAndSmall(t *testing.T) {
 	})
 }
 
+// TestWhoComesBackTogetherIsSentTheSameFrames also has a text redacted in between, which must not be sent again.
+func TestWhoComesBackTogetherIsSentTheSameFrames(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.say("a", 20)
+		synctest.Wait()
+		resume := func() *line {
+			l, _ := w.open(t, "ana", since(map[string]int64{"a": 5}))
+			synctest.Wait()
+			return l
+		}
+		events := func(l *line) *hub.Frame {
+			all := l.raw()
+			return all[slices.IndexFunc(all, func(f *hub.Frame) bool { return strings.HasPrefix(string(f.Bytes), `{"type":"events"`) })]
+		}
+		one, two := resume(), resume()
+		if events(one) != events(two) {
+			t.Error("two connections that missed the same got frames of their own")
+		}
+		w.log.add("a", "c-a", desk.System, desk.Redacted{Message: "m"})
+		w.hint("a")
+		synctest.Wait()
+		three := resume()
+		if events(three) == events(one) {
+			t.Error("what was made before a text was redacted is sent again")
+		}
+		if got := three.seqs("a"); !slices.Equal(got, upTo(6, 21)) {
+			t.Errorf("came: %v", got)
+		}
+		w.close(one, two, three)
+	})
+}
+
 func TestSinceThatCannotBeServed(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -93,7 +93,7 @@ func (r *ring) push(run []encoded) {
 // forget lets go of everything: a text that was redacted must not be handed out again.
 func (r *ring) forget() { r.events, r.bytes = nil, 0 }
 
-// after answers what follows a seq, at most a frame's worth; none where that is not kept (any more).
+// after answers what follows a seq, at most a frame's worth, until the next push; none where that is not kept (any more).
 func (r *ring) after(seq desk.Seq) []encoded {
 	if len(r.events) == 0 || seq+1 < r.events[0].seq {
 		return nil
@@ -107,5 +107,5 @@ func (r *ring) after(seq desk.Seq) []encoded {
 		size += len(r.events[from+n].bytes) + 1
 		n++
 	}
-	return append([]encoded(nil), r.events[from:from+n]...)
+	return r.events[from : from+n]
 }

@@ -1,16 +1,12 @@
 package web
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
 	"os"
 	"runtime"
 	"runtime/pprof"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -21,43 +17,12 @@ import (
 	"relevo/backend/desk"
 )
 
-// handshake opens a colleague's socket; hello follows as a masked frame with a mask of zeros.
-const handshake = "GET /api/v1/live HTTP/1.1\r\nHost: desk\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
-	"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
-
-func masked(text string) string {
-	return string([]byte{0x81, 0x80 | byte(len(text)), 0, 0, 0, 0}) + text
-}
-
 // enrol gives so many people a token.
 func (r *liveRoom) enrol(people int) {
 	for i := range people {
 		user := fmt.Sprint("u", i)
 		r.grant("token of "+user, auth.Identity{User: desk.UserID(user), Session: auth.SessionID("login-" + user), Expires: time.Now().Add(time.Hour)})
 	}
-}
-
-// watcher opens a socket and reads up to the end of the welcome.
-func (r *liveRoom) watcher(user string) net.Conn {
-	conn, err := net.Dial("tcp", strings.TrimPrefix(r.http.URL, "http://"))
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	in := bufio.NewReaderSize(conn, 512)
-	if _, err := io.WriteString(conn, handshake); err != nil {
-		r.t.Fatal(err)
-	}
-	res, err := http.ReadResponse(in, nil)
-	if err != nil || res.StatusCode != http.StatusSwitchingProtocols {
-		r.t.Fatalf("%v %v", res, err)
-	}
-	if _, err := io.WriteString(conn, masked(`{"type":"hello","token":"token of `+user+`"}`)); err != nil {
-		r.t.Fatal(err)
-	}
-	if _, err := in.ReadByte(); err != nil {
-		r.t.Fatal(err)
-	}
-	return conn
 }
 
 // detached gives up the Go side of a client's connection and keeps the bare socket, which costs nothing in this process.
