@@ -355,7 +355,7 @@ func TestPromise17_NonsenseCostsNoMemory(t *testing.T) {
 }
 
 // FuzzThePort sends any bytes to the port: the program answers with no fault, shows nothing of its inside, and lives.
-// Each failure that was ever found, and a choice of what the generator made, stays in testdata.
+// What it finds stays in testdata, as for the fuzzing of requests and frames in web.
 func FuzzThePort(f *testing.F) {
 	for _, shape := range shapes {
 		if len(shape.request) < 4<<10 {
