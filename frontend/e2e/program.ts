@@ -20,23 +20,27 @@ export class Program {
   #dir = mkdtempSync(join(tmpdir(), 'relevo-story-'));
   #child: ChildProcess | null = null;
   #words: string[] = [];
+  readonly #provided: boolean;
 
-  constructor(yaml: string) {
+  /** With the people and places of a file, or with the furnished example where there is none. */
+  constructor(yaml: string | null) {
     if (!existsSync(binary)) throw new Error(`${binary} is missing: run make build first`);
-    writeFileSync(join(this.#dir, 'provision.yaml'), yaml, { mode: 0o600 });
+    if (yaml !== null) writeFileSync(join(this.#dir, 'provision.yaml'), yaml, { mode: 0o600 });
+    this.#provided = yaml !== null;
   }
 
   /** Starts it, again on the same address where it ran before, so that the browsers find it. */
   async start(): Promise<void> {
     const listen = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
-    const args = ['serve', '--listen', listen, '--data', join(this.#dir, 'data'), '--provision', join(this.#dir, 'provision.yaml')];
+    const data = ['--listen', listen, '--data', join(this.#dir, 'data')];
+    const args = this.#provided ? ['serve', ...data, '--provision', join(this.#dir, 'provision.yaml')] : ['demo', '--quiet', ...data];
     const child = spawn(binary, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     running.add(child);
     child.on('exit', () => running.delete(child));
     child.stderr.on('data', (words: Buffer) => this.#words.push(words.toString()));
     const first = await new Promise<string>((heard, failed) => {
-      createInterface({ input: child.stdout }).on('line', heard);
+      createInterface({ input: child.stdout }).on('line', (line) => line.startsWith('listening on ') && heard(line));
       child.on('exit', (code) => failed(new Error(`the program ended with ${code}: ${this.words()}`)));
     });
     this.url = first.replace('listening on ', '').trim();

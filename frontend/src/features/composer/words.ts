@@ -24,7 +24,7 @@ export function stripWords(send: Send, c: Conversation): string | null {
     case 'send':
       return null;
     case 'take_over':
-      return m.composer_strip_take({ who: holderName(c.holder) });
+      return (c.holder.user === null && c.holder.team !== 'lara' ? m.composer_strip_take_queue : m.composer_strip_take)({ who: holderName(c.holder) });
     case 'claim':
       return m.composer_strip_claim();
     case 'reopen':
