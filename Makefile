@@ -48,11 +48,11 @@ test-web: node_modules/.stamp ## the tests of the pages' code
 e2e: build ## whole stories in real browsers
 	npm run e2e
 
-bench: build ## the built program beside what the machine can do, as ratios
+bench: build ## the built program beside what the machine can do, as ratios; writes docs/benchmarks.md
 	go build -o bin/relevo-load ./backend/cmd/relevo-load
-	bin/relevo-load bench
+	bin/relevo-load bench --data bin/bench --json bin/bench/results.json --profile bin/bench/profiles --doc docs/benchmarks.md
 
-bench-short: build ## the same in little, where only what fails matters and no figure
+bench-short: build ## the same in small and without bounds, to see that everything can be measured
 	go build -o bin/relevo-load ./backend/cmd/relevo-load
 	bin/relevo-load bench --short
 

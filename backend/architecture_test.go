@@ -40,7 +40,7 @@ var rooms = map[string]struct {
 	"web":             {[]string{"desk", "dispatch", "workplace", "hub", "cast", "presence", "wire", "auth", "channel/webchat"}, "handlers read through ports of their own; never ledger or bus"},
 	"furnish":         {[]string{"desk", "dispatch", "ledger", "workplace", "auth"}, "made-up years of work are written by the log itself, as real ones are"},
 	"cmd/relevo":      {[]string{""}, ""},
-	"bench":           {[]string{"furnish"}, "measurements come from outside, with references of their own; only what is found beforehand is made inside"},
+	"bench":           {[]string{"furnish", "desk"}, "measurements come from outside, with references of their own; only what is found beforehand is made inside"},
 	"cmd/relevo-load": {[]string{"furnish", "bench", "wire", "desk"}, "load comes from outside; only what it finds there beforehand is made inside"},
 	"e2e":             {nil, "the stories drive the built program from outside"},
 	"faults":          {nil, "what happens to the machine happens outside of the program"},

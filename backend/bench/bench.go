@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,11 +17,13 @@ import (
 type Options struct {
 	Program string // the built server
 	Self    string // this program, which also is the references' servers
+	Peer    string // folder of the peer's source
 	Data    string // folder for what is kept between runs; empty: nothing is
-	Scratch string // folder on the disk that is measured; empty: the system's for temporary files
+	Scratch string // folder on the disk that is measured; empty: Data, or the system's for temporary files
 	Only    []int  // goals; none: all
 	Short   bool   // everything small, and no goal is missed
 	JSON    string // file for the results
+	Doc     string // page to write the results into
 	Profile string // folder for CPU profiles of the server
 }
 
@@ -52,7 +55,10 @@ var goals = []struct {
 // Run measures what the options ask for and prints it as it comes.
 func Run(ctx context.Context, o Options, out io.Writer) error {
 	b := &bench{o: o, out: out, report: report{Machine: thisMachine(), Short: o.Short}}
-	scratch, err := os.MkdirTemp(o.Scratch, "relevo-load-")
+	if err := os.MkdirAll(cmp.Or(o.Data, "."), 0o755); err != nil {
+		return err
+	}
+	scratch, err := os.MkdirTemp(cmp.Or(o.Scratch, o.Data), "relevo-load-")
 	if err != nil {
 		return err
 	}
@@ -81,6 +87,11 @@ func (b *bench) finish() error {
 		}
 		if err != nil {
 			return fmt.Errorf("write the results: %w", err)
+		}
+	}
+	if b.o.Doc != "" {
+		if err := b.report.writeInto(b.o.Doc); err != nil {
+			return fmt.Errorf("write the results into a page: %w", err)
 		}
 	}
 	must, all := b.report.missed()

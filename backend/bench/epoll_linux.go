@@ -2,8 +2,10 @@ package bench
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"sync"
@@ -30,9 +32,9 @@ type loop struct {
 	of map[int32]*watch
 }
 
-// newCrowd is a crowd without anybody yet.
-func newCrowd(address string, hello func(i int, since int64) []byte) (*crowd, error) {
-	c := &crowd{address: address, hello: hello}
+// newCrowd is a crowd without anybody, that can't connect yet.
+func newCrowd() (*crowd, error) {
+	c := &crowd{}
 	for range loops {
 		epoll, err := syscall.EpollCreate1(syscall.EPOLL_CLOEXEC)
 		if err != nil {
@@ -147,18 +149,6 @@ func (c *crowd) join(n int) error {
 	})
 }
 
-// open connects the i-th watcher and says hello. Nobody reads for it yet.
-func (c *crowd) open(i int, since int64) (*watch, error) {
-	fd, err := dialWebSocket(c.address, i/perAddress)
-	if err != nil {
-		return nil, fmt.Errorf("open a watcher's socket: %w", err)
-	}
-	w := &watch{fd: fd}
-	w.seq.Store(since)
-	w.send(clientFrame(opText, c.hello(i, since)))
-	return w, nil
-}
-
 // read has a loop read for an open watcher from now on.
 func (c *crowd) read(w *watch, i int) {
 	l := c.loops[i%len(c.loops)]
@@ -193,8 +183,8 @@ func (c *crowd) leave() {
 	}
 }
 
-// dialWebSocket opens a connection and shakes hands. The n-th source address keeps the ports of one from running out.
-func dialWebSocket(address string, n int) (fd int, err error) {
+// dialTCP opens a connection. The n-th source address keeps the ports of one from running out.
+func dialTCP(address string, n int) (fd int, err error) {
 	to, err := net.ResolveTCPAddr("tcp4", address)
 	if err != nil {
 		return 0, err
@@ -203,39 +193,53 @@ func dialWebSocket(address string, n int) (fd int, err error) {
 	if err != nil {
 		return 0, os.NewSyscallError("socket", err)
 	}
-	defer func() {
-		if err != nil {
-			syscall.Close(fd)
-		}
-	}()
 	_ = syscall.SetsockoptInt(fd, syscall.IPPROTO_TCP, syscall.TCP_NODELAY, 1)
-	if err := syscall.Bind(fd, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, byte(1 + n)}}); err != nil {
-		return 0, os.NewSyscallError("bind", err)
+	if err = syscall.Bind(fd, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, byte(1 + n)}}); err == nil {
+		err = syscall.Connect(fd, &syscall.SockaddrInet4{Port: to.Port, Addr: [4]byte(to.IP.To4())})
 	}
-	if err := syscall.Connect(fd, &syscall.SockaddrInet4{Port: to.Port, Addr: [4]byte(to.IP.To4())}); err != nil {
+	if err != nil {
+		syscall.Close(fd)
 		return 0, os.NewSyscallError("connect", err)
 	}
 	limit := syscall.NsecToTimeval(int64(dialTimeout)) // not for connecting, which a signal would interrupt then
 	_ = syscall.SetsockoptTimeval(fd, syscall.SOL_SOCKET, syscall.SO_RCVTIMEO, &limit)
-	request := "GET /api/v1/live HTTP/1.1\r\nHost: " + address + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+	return fd, nil
+}
+
+// readUntil sends a request and reads until something came.
+func readUntil(fd int, request string, mark []byte) ([]byte, error) {
 	if _, err := syscall.Write(fd, []byte(request)); err != nil {
-		return 0, os.NewSyscallError("write", err)
+		return nil, os.NewSyscallError("write", err)
 	}
-	// The server says nothing more before hello, so that whatever comes is the answer alone.
-	answer := make([]byte, 0, 2048)
-	for !bytes.Contains(answer, []byte("\r\n\r\n")) {
+	answer := make([]byte, 0, 4096)
+	for !bytes.Contains(answer, mark) {
 		n, err := syscall.Read(fd, answer[len(answer):cap(answer)])
 		if errors.Is(err, syscall.EINTR) {
 			continue
 		}
 		if err != nil || n <= 0 {
-			return 0, fmt.Errorf("no answer to the handshake: %w", errors.Join(os.NewSyscallError("read", err), errFrame))
+			return nil, fmt.Errorf("wait for the answer: %w", cmp.Or(os.NewSyscallError("read", err), io.ErrUnexpectedEOF))
 		}
 		answer = answer[:len(answer)+n]
 	}
-	if !bytes.HasPrefix(answer, []byte("HTTP/1.1 101")) {
+	return answer, nil
+}
+
+// dialWebSocket opens a connection and shakes hands. The server says nothing more before hello, so that whatever comes
+// is the answer alone.
+func dialWebSocket(address string, n int) (int, error) {
+	fd, err := dialTCP(address, n)
+	if err != nil {
+		return 0, err
+	}
+	answer, err := readUntil(fd, "GET /api/v1/live HTTP/1.1\r\nHost: "+address+"\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n", []byte("\r\n\r\n"))
+	if err == nil && !bytes.HasPrefix(answer, []byte("HTTP/1.1 101")) {
 		status, _, _ := bytes.Cut(answer, []byte("\r\n"))
-		return 0, fmt.Errorf("the handshake was answered %q", status)
+		err = fmt.Errorf("the handshake was answered %q", status)
+	}
+	if err != nil {
+		syscall.Close(fd)
+		return 0, err
 	}
 	return fd, nil
 }

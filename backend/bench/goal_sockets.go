@@ -22,7 +22,7 @@ func (b *bench) idle(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	c, err := newCrowd(s.address, b.world.hello)
+	c, err := newSocketCrowd(s.address, b.world.hello)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (b *bench) stuck(ctx context.Context) (err error) {
 	rounds, err := interleave(b.rounds(4),
 		func() (sample, error) { return r.saturate(ctx, ahead, length) },
 		func() (sample, error) {
-			sleepers, err := newCrowd(r.address, b.world.hello)
+			sleepers, err := newSocketCrowd(r.address, b.world.hello)
 			if err != nil {
 				return sample{}, err
 			}

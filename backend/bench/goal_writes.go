@@ -29,13 +29,9 @@ func (b *bench) manyClients(ctx context.Context, s *process) error {
 		return err
 	}
 	defer hangUp(callers)
-	group, err := b.world.newGroupCommit()
+	group, naive, err := b.world.references()
 	if err != nil {
 		return err
-	}
-	naive, err := b.world.newPerCommand()
-	if err != nil {
-		return errors.Join(err, group.close())
 	}
 	var latency []time.Duration
 	length := b.scale(3 * time.Second)
@@ -74,6 +70,27 @@ func (b *bench) manyClients(ctx context.Context, s *process) error {
 		},
 	})
 	return nil
+}
+
+// references are both of goal 1, each on a copy of the world.
+func (w *world) references() (*groupCommit, *perCommand, error) {
+	first, err := w.copy()
+	if err != nil {
+		return nil, nil, err
+	}
+	second, err := w.copy()
+	if err != nil {
+		return nil, nil, err
+	}
+	group, err := newGroupCommit(first)
+	if err != nil {
+		return nil, nil, err
+	}
+	naive, err := newPerCommand(second)
+	if err != nil {
+		return nil, nil, errors.Join(err, group.close())
+	}
+	return group, naive, nil
 }
 
 // rateFigure is a side's medians.

@@ -56,11 +56,7 @@ type table struct {
 }
 
 // openTable opens a copy of the world with nothing else on it.
-func (w *world) openTable() (*table, error) {
-	dir, err := w.copy()
-	if err != nil {
-		return nil, err
-	}
+func openTable(dir string) (_ *table, err error) {
 	t := &table{hash: make([]byte, 32)}
 	if t.db, err = sql.Open("sqlite3", "file:"+filepath.Join(dir, "relevo.db")+writeSettings); err != nil {
 		return nil, err
@@ -126,8 +122,8 @@ type request struct {
 	done chan error
 }
 
-func (w *world) newGroupCommit() (*groupCommit, error) {
-	t, err := w.openTable()
+func newGroupCommit(dir string) (*groupCommit, error) {
+	t, err := openTable(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -225,8 +221,8 @@ type perCommand struct {
 	mu  sync.Mutex // one writes at a time: kinder to SQLite than its busy timeout
 }
 
-func (w *world) newPerCommand() (*perCommand, error) {
-	t, err := w.openTable()
+func newPerCommand(dir string) (*perCommand, error) {
+	t, err := openTable(dir)
 	if err != nil {
 		return nil, err
 	}

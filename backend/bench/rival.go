@@ -35,7 +35,7 @@ func (b *bench) reference(kind string, watchers, clients int) (*rival, error) {
 func (w *world) surround(p *process, watchers, clients int) (*rival, error) {
 	r := &rival{process: p}
 	var err error
-	if r.crowd, err = newCrowd(p.address, w.hello); err == nil {
+	if r.crowd, err = newSocketCrowd(p.address, w.hello); err == nil {
 		err = r.crowd.join(watchers)
 	}
 	if err == nil {

@@ -13,9 +13,9 @@ import (
 // connections, count the events in what comes, and hold every seq against the one before. All servers of a run are
 // watched by crowds, so that the watching costs each of them the same.
 type crowd struct {
-	address string
-	hello   func(i int, since int64) []byte // the payload of the first frame; since is -1 for "from now"
-	loops   []*loop
+	open  func(i int, since int64) (*watch, error) // connects the i-th; since is -1 for "from now"
+	take  func(w *watch, b []byte)                 // reads what came
+	loops []*loop
 
 	events  atomic.Int64 // delivered to all
 	stamps  atomic.Pointer[stamps]
@@ -70,8 +70,28 @@ func (s *stamps) at(seq int64) (time.Time, bool) {
 	return s.began.Add(time.Duration(s.last[i].Load())), true
 }
 
-// take reads what came to a watcher, and keeps what is the beginning of more.
-func (c *crowd) take(w *watch, b []byte) {
+// newSocketCrowd watches live sockets, of the program and of the references.
+func newSocketCrowd(address string, hello func(i int, since int64) []byte) (*crowd, error) {
+	c, err := newCrowd()
+	if err != nil {
+		return nil, err
+	}
+	c.open = func(i int, since int64) (*watch, error) {
+		fd, err := dialWebSocket(address, i/perAddress)
+		if err != nil {
+			return nil, fmt.Errorf("open a watcher's socket: %w", err)
+		}
+		w := &watch{fd: fd}
+		w.seq.Store(since)
+		w.send(clientFrame(opText, hello(i, since)))
+		return w, nil
+	}
+	c.take = c.takeFrames
+	return c, nil
+}
+
+// takeFrames reads what came to a watcher, and keeps what is the beginning of more.
+func (c *crowd) takeFrames(w *watch, b []byte) {
 	if len(w.rest) > 0 {
 		w.rest = append(w.rest, b...)
 		b = w.rest

@@ -22,10 +22,12 @@ func measure(ctx context.Context, args []string, to streams) error {
 	fs := flag.NewFlagSet("bench", flag.ContinueOnError)
 	fs.SetOutput(to.err)
 	fs.StringVar(&o.Program, "relevo", "bin/relevo", "the built `program`")
+	fs.StringVar(&o.Peer, "peer", "backend/bench/peer", "`folder` of the source of the peer to compare with")
 	fs.StringVar(&o.Data, "data", "", "`folder` in which a furnished data folder and built peers are kept between runs; else a temporary one")
-	fs.StringVar(&o.Scratch, "scratch", "", "`folder` on the disk that is measured; else the one for temporary files")
+	fs.StringVar(&o.Scratch, "scratch", "", "`folder` on the disk that is measured; else the one of --data, or the one for temporary files")
 	fs.BoolVar(&o.Short, "short", false, "everything small and without bounds, to see that it works")
 	fs.StringVar(&o.JSON, "json", "", "`file` for the results")
+	fs.StringVar(&o.Doc, "doc", "", "`page` to write the results into, between its marks")
 	fs.StringVar(&o.Profile, "profile", "", "`folder` for CPU profiles of the server")
 	only := fs.String("only", "", "`goals` to measure, such as 3,4; else all")
 	if err := fs.Parse(args); err != nil {
