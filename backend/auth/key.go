@@ -44,8 +44,20 @@ func makeKey(path string) ([]byte, error) {
 	if err == nil {
 		err = os.Rename(path+".new", path)
 	}
+	if err == nil { // before anybody has a token that it signed
+		err = syncDir(filepath.Dir(path))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("make the signing key: %w", err)
 	}
 	return key, nil
+}
+
+// syncDir has a folder's names on the disk.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }

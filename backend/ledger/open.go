@@ -47,7 +47,7 @@ const (
 
 // lockDir makes the data folder, closes it to others and takes its lock.
 func lockDir(dir string) (*flock.Flock, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := makeDir(filepath.Clean(dir)); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
 	if err := closeDir(dir); err != nil {
@@ -62,6 +62,26 @@ func lockDir(dir string) (*flock.Flock, error) {
 		return nil, errors.Join(ErrLocked, lock.Close())
 	}
 	return lock, nil
+}
+
+// makeDir makes a folder and those above it, and has their names on the disk before anything in it is acknowledged:
+// SQLite flushes the names of its files, and no others.
+func makeDir(dir string) error {
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		return nil
+	}
+	parent := filepath.Dir(dir)
+	if err := makeDir(parent); err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	above, err := os.Open(parent)
+	if err != nil {
+		return err
+	}
+	return errors.Join(above.Sync(), above.Close())
 }
 
 // Lock makes a data folder, closes it to others and takes its lock, as Open does. It answers ErrLocked.
