@@ -22,8 +22,11 @@ export class Program {
   #words: string[] = [];
   readonly #provided: boolean;
 
-  /** With the people and places of a file, or with the furnished example where there is none. */
-  constructor(yaml: string | null) {
+  /** With the people and places of a file, or with the furnished example where there is none; `flags` come last. */
+  constructor(
+    yaml: string | null,
+    readonly flags: readonly string[] = [],
+  ) {
     if (!existsSync(binary)) throw new Error(`${binary} is missing: run make build first`);
     if (yaml !== null) writeFileSync(join(this.#dir, 'provision.yaml'), yaml, { mode: 0o600 });
     this.#provided = yaml !== null;
@@ -32,7 +35,7 @@ export class Program {
   /** Starts it, again on the same address where it ran before, so that the browsers find it. */
   async start(): Promise<void> {
     const listen = this.url === '' ? '127.0.0.1:0' : new URL(this.url).host;
-    const data = ['--listen', listen, '--data', join(this.#dir, 'data')];
+    const data = ['--listen', listen, '--data', join(this.#dir, 'data'), ...this.flags];
     const args = this.#provided ? ['serve', ...data, '--provision', join(this.#dir, 'provision.yaml')] : ['demo', '--quiet', ...data];
     const child = spawn(binary, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
