@@ -60,7 +60,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['src/**/*.test.ts', 'widget/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'widget/**/*.test.ts', 'worker/**/*.test.ts'],
     environment: 'node',
     // Properties run hundreds of stories, and the machine may be busy with other tests.
     testTimeout: 60_000,

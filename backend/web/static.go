@@ -32,6 +32,12 @@ const (
 	emptyPage = "placeholder.html"
 )
 
+// The service worker keeps the desk's shell: it fetches from us, and nothing else.
+const (
+	workerFile   = "worker.js"
+	workerPolicy = "default-src 'none'; connect-src 'self'"
+)
+
 // Pages are the embedded files, ready to be sent.
 type Pages struct {
 	files map[string]*file // by path, without a leading slash
@@ -76,7 +82,10 @@ func ReadPages() (*Pages, error) {
 func newFile(name string, body []byte) (*file, error) {
 	sum := sha256.Sum256(body)
 	f := &file{body: body, kind: mime.TypeByExtension(path.Ext(name)), tag: `"` + hex.EncodeToString(sum[:8]) + `"`, hashed: strings.HasPrefix(name, "assets/")}
-	if f.kind == "" {
+	switch {
+	case path.Ext(name) == ".webmanifest": // not every machine knows it
+		f.kind = "application/manifest+json"
+	case f.kind == "":
 		f.kind = "application/octet-stream"
 	}
 	switch path.Ext(name) {
@@ -127,6 +136,9 @@ func (s *Server) static(c echo.Context) error {
 	}
 	name := strings.TrimPrefix(r.URL.Path, "/")
 	if f, ok := s.o.Pages.files[name]; ok && !strings.HasSuffix(name, ".html") {
+		if name == workerFile {
+			c.Response().Header().Set("Content-Security-Policy", workerPolicy)
+		}
 		return f.send(c, http.StatusOK)
 	}
 	status := http.StatusOK
@@ -225,7 +237,7 @@ func (f *file) send(c echo.Context, status int) error {
 var hostName = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$|^\[[0-9A-Fa-f:.]+\](:[0-9]+)?$`)
 
 // pagePolicy is a page's content security policy. Sockets are named by their own scheme for browsers in which 'self'
-// does not cover it. The one trusted type is Svelte's own.
+// does not cover it. The trusted types are Svelte's own, and the address of the service worker.
 func (s *Server) pagePolicy(r *http.Request, ancestors string) string {
 	sockets := ""
 	switch {
@@ -236,5 +248,5 @@ func (s *Server) pagePolicy(r *http.Request, ancestors string) string {
 	}
 	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:; " +
 		"manifest-src 'self'; connect-src 'self'" + sockets + "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors " + ancestors +
-		"; require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
+		"; require-trusted-types-for 'script'; trusted-types svelte-trusted-html relevo-worker"
 }

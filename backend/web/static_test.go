@@ -18,7 +18,7 @@ func somePages(t *testing.T) *Pages {
 	p := &Pages{files: map[string]*file{}, build: "b1"}
 	for name, body := range map[string]string{
 		"index.html": "<!doctype html>desk" + strings.Repeat(" ", 500), "chat.html": "<!doctype html>chat", "placeholder.html": "<!doctype html>empty",
-		"assets/index-abc123.js": strings.Repeat("let a = 1;", 100), "widget.js": "widget", "favicon.svg": "<svg/>", "assets/inter.woff2": "font",
+		"assets/index-abc123.js": strings.Repeat("let a = 1;", 100), "widget.js": "widget", "worker.js": "worker", "favicon.svg": "<svg/>", "assets/inter.woff2": "font",
 	} {
 		f, err := newFile(name, []byte(body))
 		if err != nil {
@@ -132,7 +132,7 @@ func TestPolicyOfPages(t *testing.T) {
 	policy := ask(pagesAlone(t, Options{PublicURL: public}), "GET", "/").Header()
 	want := "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:; manifest-src 'self'; " +
 		"connect-src 'self' wss://desk.example; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
-		"require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
+		"require-trusted-types-for 'script'; trusted-types svelte-trusted-html relevo-worker"
 	if got := policy.Get("Content-Security-Policy"); got != want {
 		t.Errorf("the policy is\n%s", got)
 	}
@@ -154,6 +154,9 @@ func TestPolicyOfPages(t *testing.T) {
 	plain.ServeHTTP(w, r)
 	if got := w.Header().Get("Content-Security-Policy"); strings.Contains(got, "evil") {
 		t.Errorf("a host name wrote into the policy: %s", got)
+	}
+	if got := ask(plain, "GET", "/worker.js").Header(); got.Get("Content-Security-Policy") != "default-src 'none'; connect-src 'self'" || got.Get("Cache-Control") != "no-cache" || !strings.Contains(got.Get("Content-Type"), "javascript") {
+		t.Errorf("the service worker comes with %v", got)
 	}
 	if got := ask(plain, "GET", "/widget.js").Header(); got.Get("Cross-Origin-Resource-Policy") != "cross-origin" {
 		t.Error("other pages can't load the widget")

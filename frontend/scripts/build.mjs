@@ -1,4 +1,5 @@
 // Builds the pages into backend/web/dist, from where the server embeds them, and holds them to their budgets.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +29,25 @@ await build({
   },
 });
 
+// The service worker keeps the shell: the page, and what the desk may load later. The customer's page is none of it, and
+// of the fonts only the letters of our languages are.
+const mine = (file) => !file.startsWith('chat-') && (!file.endsWith('.woff2') || /-latin-wght/.test(file));
+const shell = ['/', '/favicon.svg', '/favicon-dot.svg', '/manifest.webmanifest', ...readdirSync(join(dist, 'assets')).filter(mine).map((file) => `/assets/${file}`)];
+const name = createHash('sha256').update(readFileSync(join(dist, 'index.html'))).update(shell.join()).digest('hex').slice(0, 12);
+await build({
+  configFile: false,
+  root: frontend,
+  logLevel: 'warn',
+  publicDir: false,
+  define: { SHELL: JSON.stringify(shell), BUILD: JSON.stringify(name) },
+  build: {
+    outDir: dist,
+    emptyOutDir: false,
+    target: 'es2022',
+    lib: { entry: join(frontend, 'worker/worker.ts'), formats: ['iife'], name: 'relevoWorker', fileName: () => 'worker.js' },
+  },
+});
+
 /** What a page makes the browser load before anything is clicked: its scripts, styles, and what they import. */
 function firstLoad(page, pattern) {
   const seen = new Set();
@@ -53,6 +73,7 @@ const budgets = [
   ["the customer's page, scripts", firstLoad('chat.html', '.js'), 30],
   ["the customer's page, styles", firstLoad('chat.html', '.css'), 6],
   ['the widget', size(['widget.js']), 8],
+  ['the service worker', size(['worker.js']), 4],
 ];
 let over = false;
 for (const [what, is, may] of budgets) {

@@ -15,7 +15,8 @@ export async function leaveNothing(): Promise<void> {
   history.replaceState(null, '', location.pathname);
   try {
     sessionStorage.clear();
-    if ('caches' in window) for (const name of await caches.keys()) await caches.delete(name);
+    // The shell that the service worker keeps is the same for everybody; nothing else belongs here.
+    if ('caches' in window) for (const name of await caches.keys()) if (!name.startsWith('relevo-shell-')) await caches.delete(name);
   } catch {
     // A browser that keeps nothing has nothing to forget.
   }

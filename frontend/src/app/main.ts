@@ -10,6 +10,7 @@ import { createDesk } from '../core/desk';
 import { startLanguage } from '../i18n/locale.svelte';
 import App from './App.svelte';
 import { createControls } from './controls';
+import { keepShell } from './worker';
 import { Attention } from './signals/attention.svelte';
 import { Clock } from '../screen/clock.svelte';
 import { IdleWatch } from '../screen/idle.svelte';
@@ -51,6 +52,7 @@ mount(App, {
   },
 });
 void desk.start();
+if (import.meta.env.PROD) addEventListener('load', keepShell, { once: true });
 
 /** After how long the screen locks, as the server says. */
 function idleLimit(): number {

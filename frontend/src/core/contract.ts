@@ -47,6 +47,8 @@ export interface Desk extends Subscribable {
   logout(): Promise<void>;
   /** Whoever is signed in proves it once more: their screen was locked. */
   unlock(password: string): Promise<void>;
+  /** How much an earlier page of this browser left unsent, whoever wrote it: a number, for nobody is known yet. */
+  unsentKept(): Promise<number>;
   changePassword(current: string, next: string): Promise<void>;
 
   // What I set for myself, on every device (key `preferences`)

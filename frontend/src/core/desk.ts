@@ -122,7 +122,10 @@ class TheDesk implements Desk {
     this.#lists = new WorkplaceLists(this.#api, this.#signals, this.#timers);
     this.#session.onToken = (token) => this.#live.send({ type: 'token', token });
     this.#session.onUser = (me) => this.#enter(me);
-    this.#endings.push((o.wakes ?? onWake)(() => this.#live.wake()));
+    this.#endings.push((o.wakes ?? onWake)(() => {
+      this.#session.wake();
+      this.#live.wake();
+    }));
     if (typeof window !== 'undefined') {
       const flush = () => this.#drafts.flush();
       window.addEventListener('pagehide', flush);
@@ -161,6 +164,9 @@ class TheDesk implements Desk {
   }
   changePassword(current: string, next: string): Promise<void> {
     return this.#session.changePassword(current, next);
+  }
+  unsentKept(): Promise<number> {
+    return this.#vault.count();
   }
   preferences(): Preferences {
     return this.#personal.get();

@@ -44,6 +44,8 @@ export interface Subscribable {
 
 export type SessionState =
   | { state: 'starting' }
+  /** The page is here and the server can't be reached: who is signed in is not known yet, and it is tried again. */
+  | { state: 'unreachable' }
   | { state: 'signed_out'; problem: Problem | null }
   | { state: 'signed_in'; me: Me };
 

@@ -4,7 +4,7 @@ import type { Setup } from './contract';
 import type { SessionState } from './model';
 import { Problem, problemOf } from './problem';
 import type { Signals } from './signals';
-import type { Timers } from './surroundings';
+import { backoff, type Timers } from './surroundings';
 
 /** What tabs of one browser tell each other. */
 export type TabNews = { type: 'signed_in'; user: string } | { type: 'signed_out' };
@@ -26,6 +26,9 @@ export class Session implements Bearer {
   #renewing: Promise<boolean> | null = null;
   #cancelTimer: () => void = () => {};
   #api: Api | null = null;
+  /** Since when, and how often, the server could not be reached at the start. */
+  #since: number | null = null;
+  #attempt = 0;
   readonly #signals: Signals;
   readonly #timers: Timers;
   readonly #tabs: Tabs;
@@ -60,13 +63,29 @@ export class Session implements Bearer {
   }
 
   async start(): Promise<void> {
+    this.#cancelTimer();
     try {
       await this.#accept(await this.#reach().open<Login>('POST', '/auth/refresh'));
     } catch (thrown) {
       const problem = problemOf(thrown);
+      if (problem.transient) this.#unreachable();
       // Nobody was signed in: that is no problem to show.
-      this.#end(problem.code === 'unauthenticated' ? null : problem);
+      else this.#end(problem.code === 'unauthenticated' ? null : problem);
     }
+  }
+
+  /** The network returned or the page woke up: who waits for the server tries at once. */
+  wake(): void {
+    if (this.#state.state === 'unreachable') void this.start();
+  }
+
+  #unreachable(): void {
+    const now = this.#timers.now();
+    this.#since ??= now;
+    this.#cancelTimer = this.#timers.after(backoff(this.#attempt++, now - this.#since), () => void this.start());
+    if (this.#state.state === 'unreachable') return;
+    this.#state = { state: 'unreachable' };
+    this.#signals.emit('session');
   }
 
   async login(email: string, password: string): Promise<void> {

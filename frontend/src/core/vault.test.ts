@@ -22,6 +22,7 @@ class Kept {
         open = true;
         return [...this.rows.values()].map((row): OutboxEntry => JSON.parse(row));
       },
+      count: async () => this.rows.size,
       keep: (entry, instead) => {
         if (!open) return;
         if (instead !== undefined && instead !== entry.id) this.rows.delete(instead);

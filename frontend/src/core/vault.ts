@@ -7,6 +7,8 @@ import type { OutboxEntry } from './model';
 export interface Vault {
   /** What an earlier page of the same person left unsent, oldest first; of anybody else everything is destroyed. */
   open(user: string): Promise<readonly OutboxEntry[]>;
+  /** How many entries are kept, whoever wrote them. */
+  count(): Promise<number>;
   /** Keeps the entry as it is now; `instead` is the id that it had before. */
   keep(entry: OutboxEntry, instead?: string): void;
   drop(id: string): void;
@@ -17,7 +19,7 @@ export interface Vault {
 }
 
 /** For places without a browser's store, and for tests. */
-export const noVault: Vault = { open: async () => [], keep() {}, drop() {}, close() {}, wipe: async () => {} };
+export const noVault: Vault = { open: async () => [], count: async () => 0, keep() {}, drop() {}, close() {}, wipe: async () => {} };
 
 interface Row {
   id: string;
@@ -58,6 +60,10 @@ export class BrowserVault implements Vault {
       found.sort((a, b) => a.order - b.order);
       return this.#read(found);
     }, []);
+  }
+
+  count(): Promise<number> {
+    return this.#next(async () => (await this.#all()).length, 0);
   }
 
   keep(entry: OutboxEntry, instead?: string): void {

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { createDesk, type Desk } from './desk';
+import { Clock } from './testing/clock';
+import { FakeServer } from './testing/server';
+import { laws } from './testing/truth';
+
+const [law] = laws();
+if (law === undefined) throw new Error('there is no story');
+
+function page(server: FakeServer): { desk: Desk; clock: Clock; wake: () => void } {
+  const clock = new Clock();
+  let wake = () => {};
+  const desk = createDesk({
+    base: 'http://desk.example',
+    fetch: server.fetch,
+    dial: server.dial,
+    timers: clock,
+    tabs: { tell() {}, hear() {}, close() {} },
+    random: () => 1,
+    soon: (tell) => tell(),
+    wakes: (woken) => {
+      wake = woken;
+      return () => {};
+    },
+  });
+  return { desk, clock, wake: () => wake() };
+}
+
+describe('a page that starts without its server', () => {
+  test('says so, keeps trying, and is signed in when the server is there', async () => {
+    const server = new FakeServer(law, law.before.seq);
+    server.cookie = true;
+    server.down = true;
+    const { desk, clock } = page(server);
+    await desk.start();
+    expect(desk.session().state).toBe('unreachable');
+    await clock.pass(60_000);
+    expect(desk.session().state).toBe('unreachable');
+    server.down = false;
+    await clock.pass(20_000);
+    expect(desk.session().state).toBe('signed_in');
+    const refreshes = server.requests.filter(({ path }) => path === '/auth/refresh');
+    expect(refreshes).toHaveLength(1);
+  });
+
+  test('tries at once when the network returns', async () => {
+    const server = new FakeServer(law, law.before.seq);
+    server.cookie = true;
+    server.down = true;
+    const { desk, clock, wake } = page(server);
+    await desk.start();
+    await clock.pass(120_000);
+    server.down = false;
+    wake();
+    await clock.pass(10);
+    expect(desk.session().state).toBe('signed_in');
+  });
+
+  test('shows the way in where nobody is signed in', async () => {
+    const server = new FakeServer(law, law.before.seq);
+    server.down = true;
+    const { desk, clock } = page(server);
+    await desk.start();
+    server.down = false;
+    await clock.pass(5_000);
+    expect(desk.session()).toEqual({ state: 'signed_out', problem: null });
+  });
+});
