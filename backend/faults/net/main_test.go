@@ -21,7 +21,10 @@ var (
 	rounds  = flag.Int("rounds", 25, "rounds of each race")
 )
 
-func TestMain(m *testing.M) { rig.Main(m) }
+func TestMain(m *testing.M) {
+	flag.Set("test.parallel", "6") // most of these tests wait for something
+	rig.Main(m)
+}
 
 // calm is how long anything may take that is no promise about time: nobody should wait for it in vain.
 const calm = 60 * time.Second

@@ -84,35 +84,33 @@ func TestPromise09_RevocationWithinTwoSeconds(t *testing.T) {
 	untouched.Await("the colleague's socket goes on", func(f rig.Frame) bool { return f.Type == "error" })
 }
 
-// TestPromise24_AHundredGuessesAnHour guesses passwords of an account and of none, from many connections at once: a hundred
-// are looked at, whatever the option for a quarter of an hour says; the rest are not, and both look the same.
+// TestPromise24_AHundredGuessesAnHour guesses an account's password from many connections at once: a hundred guesses are
+// looked at, whatever the option for a quarter of an hour says, and the rest are not, be they right or wrong.
 func TestPromise24_AHundredGuessesAnHour(t *testing.T) {
 	t.Parallel()
 	p := rig.Start(t, rig.World, "--rate-limits", "off", "--login-failures", "100000")
-	for _, email := range []string{"sol@sonrisas.example", "nobody@sonrisas.example"} {
-		var looked, refused atomic.Int64
-		var guesses sync.WaitGroup
-		for range 4 {
-			guesses.Go(func() {
-				for range 30 {
-					a, err := p.Stranger().Try("POST", "/api/v1/auth/login", rig.Object{"email": email, "password": "not the right one"})
-					switch {
-					case err != nil:
-						t.Error(err)
-					case a.Status == 401:
-						looked.Add(1)
-					case a.Status == 429 && a.Header.Get("Retry-After") != "":
-						refused.Add(1)
-					default:
-						t.Errorf("answered %d: %s", a.Status, a.Body)
-					}
+	var looked, refused atomic.Int64
+	var guesses sync.WaitGroup
+	for range 4 {
+		guesses.Go(func() {
+			for range 30 {
+				a, err := p.Stranger().Try("POST", "/api/v1/auth/login", rig.Object{"email": "sol@sonrisas.example", "password": "not the right one"})
+				switch {
+				case err != nil:
+					t.Error(err)
+				case a.Status == 401:
+					looked.Add(1)
+				case a.Status == 429 && a.Header.Get("Retry-After") != "":
+					refused.Add(1)
+				default:
+					t.Errorf("answered %d: %s", a.Status, a.Body)
 				}
-			})
-		}
-		guesses.Wait()
-		if looked.Load() != 100 || refused.Load() != 20 {
-			t.Errorf("%s: %d of 120 guesses were looked at, %d refused", email, looked.Load(), refused.Load())
-		}
+			}
+		})
+	}
+	guesses.Wait()
+	if looked.Load() != 100 || refused.Load() != 20 {
+		t.Errorf("%d of 120 guesses were looked at, %d refused", looked.Load(), refused.Load())
 	}
 	p.Stranger().Post("/api/v1/auth/login", rig.Object{"email": "sol@sonrisas.example", "password": rig.Password}).Want(429, "rate_limited")
 	p.Login("luz@sonrisas.example")

@@ -249,7 +249,7 @@ func (c *crowd) command(perSecond int) *commander {
 			}
 			asked.Go(func() {
 				place, began := n%len(paths), time.Now()
-				a, err := c.staff[place].Try("POST", paths[place], rig.Object{"text": fmt.Sprintf("sent %d", began.UnixNano())}, "Idempotency-Key", fmt.Sprint(n))
+				a, err := c.staff[place].Try("POST", paths[place], rig.Object{"text": fmt.Sprintf("sent %d", began.UnixNano())}, "Idempotency-Key", fmt.Sprint(began.UnixNano(), " ", n))
 				if err != nil || a.Status != 200 {
 					c.fault("a command was answered %d, %v", a.Status, err)
 					return
