@@ -13,7 +13,7 @@ test.afterAll(() => program.end());
 
 async function shoot(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(pictures, `${name}.jpg`), type: 'jpeg', quality: 72, animations: 'disabled', caret: 'hide' });
+  await page.screenshot({ path: join(pictures, `${name}.jpg`), type: 'jpeg', quality: 60, animations: 'disabled', caret: 'hide' });
 }
 
 test('every screen has its picture', async ({ browser }) => {
