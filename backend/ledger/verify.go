@@ -58,6 +58,7 @@ type verifier struct {
 	seqs     map[desk.WorkplaceID]desk.Seq
 	search   []fingerprint         // by messages.doc
 	people   map[int64]fingerprint // by conversations.no
+	ahead    map[desk.WorkplaceID]ahead
 }
 
 // differ reports a difference.

@@ -10,6 +10,7 @@ import (
 func (v *verifier) checkChain() error {
 	covered := map[desk.WorkplaceID]desk.Seq{}
 	var prev auditRow
+	v.ahead = map[desk.WorkplaceID]ahead{}
 	err := each(v.db, func(row scanner) (bool, error) {
 		var r auditRow
 		err := row.Scan(&r.id, &r.at, &r.by.Team, &r.by.User, &r.what, &r.workplace, &r.conversation, &r.first, &r.last, &r.hash)
@@ -47,10 +48,50 @@ func (v *verifier) checkChain() error {
 // hash computes a row's hash over the events that it covers.
 func (v *verifier) hash(prev []byte, r auditRow) ([]byte, error) {
 	c := newChain(prev, r)
-	err := each(v.db, func(row scanner) (bool, error) {
-		l, err := scanLogged(row)
+	for seq := r.first; seq <= r.last; {
+		l, ok, err := v.eventFrom(r.workplace, seq)
+		if err != nil {
+			return nil, err
+		}
+		if !ok || l.event.Seq > r.last {
+			break // the row's hash will tell
+		}
 		c.event(l.event, l.kind, l.data, l.id.String, l.text.digest)
-		return true, err
-	}, `SELECT `+loggedColumns+` FROM `+eventTables+` WHERE e.workplace = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq`, string(r.workplace), int64(r.first), int64(r.last))
-	return c.sum(), err
+		seq = l.event.Seq + 1
+	}
+	return c.sum(), nil
+}
+
+// readAhead is how many of a workplace's events are read at once: its rows come one after the other, among others'.
+const readAhead = 128
+
+// ahead holds events of a workplace from some seq on.
+type ahead struct {
+	from   desk.Seq
+	events []logged
+}
+
+// eventFrom is a workplace's first event at a seq or after it, if there is one.
+func (v *verifier) eventFrom(w desk.WorkplaceID, seq desk.Seq) (logged, bool, error) {
+	a := v.ahead[w]
+	for len(a.events) > 0 && a.events[0].event.Seq < seq {
+		a.events = a.events[1:]
+	}
+	if len(a.events) == 0 || seq < a.from {
+		a.events = make([]logged, 0, readAhead)
+		err := each(v.db, func(row scanner) (bool, error) {
+			l, err := scanLogged(row)
+			a.events = append(a.events, l)
+			return true, err
+		}, `SELECT `+loggedColumns+` FROM `+eventTables+` WHERE e.workplace = ? AND e.seq >= ? ORDER BY e.seq LIMIT ?`, string(w), int64(seq), readAhead)
+		if err != nil {
+			return logged{}, false, err
+		}
+	}
+	a.from = seq
+	v.ahead[w] = a
+	if len(a.events) == 0 {
+		return logged{}, false, nil
+	}
+	return a.events[0], true, nil
 }
