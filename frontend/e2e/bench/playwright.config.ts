@@ -8,6 +8,6 @@ export default defineConfig({
   testMatch: '*.bench.ts',
   outputDir: '../../test-results/bench',
   reporter: 'line',
-  timeout: 0,
+  timeout: (Number(process.env['BENCH_MINUTES'] ?? 10) + 15) * 60_000,
   use: { ...stories.use, trace: 'off' },
 });
