@@ -61,14 +61,16 @@ type Ledger struct {
 
 	writePool *sql.DB
 	readPool  *sql.DB
+	movePool  *sql.DB // of the checkpointer
 	reader    *gorm.DB
 
 	places *lru.Cache[desk.ConversationID, desk.WorkplaceID] // whose conversations are that were asked for lately
 
-	tail     *tail
-	queue    *queue
-	observer atomic.Pointer[Observer]
-	stopped  chan struct{} // closed when the writer has ended
+	tail        *tail
+	checkpoints *checkpointer
+	queue       *queue
+	observer    atomic.Pointer[Observer]
+	stopped     chan struct{} // closed when the writer has ended
 
 	mu     sync.Mutex // guards hooks and closed
 	hooks  []func(Commit)
@@ -114,6 +116,7 @@ func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
 	if err != nil {
 		return nil, err
 	}
+	l.checkpoints = newCheckpointer(l.movePool, l.log)
 	go w.run()
 	return l, nil
 }
@@ -129,13 +132,14 @@ func (l *Ledger) Close() error {
 	l.mu.Unlock()
 	l.queue.close()
 	<-l.stopped
+	l.checkpoints.close()
 	return l.release()
 }
 
 // release closes whatever is open and unlocks the folder.
 func (l *Ledger) release() error {
 	var errs []error
-	for _, pool := range []*sql.DB{l.readPool, l.writePool} {
+	for _, pool := range []*sql.DB{l.readPool, l.movePool, l.writePool} {
 		if pool != nil {
 			errs = append(errs, pool.Close())
 		}

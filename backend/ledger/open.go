@@ -41,7 +41,7 @@ const (
 
 	// What a long reader let the write-ahead log grow to is given back down to this many bytes. Nothing temporary goes to
 	// a disk that may be full.
-	writeFirst = `PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864`
+	writeFirst = `PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 0`
 	readFirst  = `PRAGMA temp_store = MEMORY`
 )
 
@@ -134,6 +134,7 @@ func (l *Ledger) openPools(ctx context.Context, dir string) error {
 	if err := checkBuild(ctx, l.writePool); err != nil {
 		return err
 	}
+	l.movePool = openPool(file, writeSettings, 1, writeFirst)
 	l.readPool = openPool(file, readSettings, readers, readFirst)
 	if l.reader, err = onGORM(l.readPool); err != nil {
 		return fmt.Errorf("open the reading pool: %w", err)

@@ -87,6 +87,7 @@ func (w *writer) run() {
 			return
 		}
 		w.ledger.queue.putBack(w.commit(waiting))
+		w.finishLog()
 	}
 }
 
@@ -126,6 +127,7 @@ func (w *writer) commit(waiting []*request) []*request {
 		return waiting
 	}
 	w.committed(b)
+	w.ledger.checkpoints.hint()
 	for i, r := range ran {
 		r.done <- results[i]
 	}
