@@ -27,7 +27,7 @@ type checkpointer struct {
 	long    atomic.Bool   // the writer is to finish the work
 	closing chan struct{}
 	ended   chan struct{}
-	failing bool // the last checkpoint failed: say so only once
+	failing bool // the last checkpoint failed: say so only once, and as no error, for nothing is lost by it
 }
 
 func newCheckpointer(pool *sql.DB, log *slog.Logger) *checkpointer {
@@ -54,7 +54,7 @@ func (c *checkpointer) run() {
 			c.long.Store(true)
 		}
 		if err != nil && !c.failing {
-			c.log.Error("the write-ahead log could not be moved into the database; it is tried again", "error", err)
+			c.log.Warn("the write-ahead log could not be moved into the database; it is tried again", "error", err)
 		}
 		c.failing = err != nil
 		pause.Reset(checkpointPause)

@@ -13,7 +13,8 @@
 //
 // Patient content is read through a Scope, which only In makes: every query of it names its workplace. Reads use a pool
 // of their own, see whole commits only, and are never blocked by the writer; a snapshot of several tables is read in
-// one transaction.
+// one transaction. The newest events of a workplace are read from memory,
+// where Log finds them as it would find them in the database.
 //
 // # Truth
 //
