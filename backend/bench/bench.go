@@ -33,6 +33,7 @@ type bench struct {
 	out    io.Writer
 	world  *world
 	report report
+	failed []error // of goals that could not be measured to the end
 }
 
 // ErrMissed tells that a goal was missed that must not be.
@@ -72,7 +73,11 @@ func Run(ctx context.Context, o Options, out io.Writer) error {
 			continue
 		}
 		if err := g.run(b, ctx); err != nil {
-			return fmt.Errorf("goal %v: %w", g.numbers, err)
+			b.failed = append(b.failed, fmt.Errorf("goals %v: %w", g.numbers, err))
+			fmt.Fprintf(out, "\n!  %v\n", b.failed[len(b.failed)-1])
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 	}
 	return b.finish()
@@ -95,6 +100,9 @@ func (b *bench) finish() error {
 		}
 	}
 	must, all := b.report.missed()
+	if len(b.failed) > 0 {
+		return fmt.Errorf("not everything could be measured: %w", errors.Join(b.failed...))
+	}
 	if b.o.Short {
 		fmt.Fprintln(b.out, "\nA short run tells that everything can be measured; its figures mean nothing.")
 		return nil

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -179,36 +180,32 @@ func (c *caller) readPart(n int) error {
 type driven struct {
 	commands int
 	latency  []time.Duration
-	statuses map[int]int // of those that were not 200
+	refused  int // for later
 	seconds  float64
-	newest   int64 // seq
 }
 
-// refused counts the commands that were not recorded.
-func (d driven) refused() (n int) {
-	for _, count := range d.statuses {
-		n += count
-	}
-	return n
-}
+// pause is how long a client waits that was told to come back later.
+const pause = 50 * time.Millisecond
 
-// drive has callers reply one after the other, each waiting for its answer, for a time. The gate, where there is one,
-// is asked before each command and may hold it back.
-func drive(ctx context.Context, all []*caller, length time.Duration, gate func()) (driven, error) {
+// drive has callers reply one after the other, each waiting for its answer, for a time. The window, where there is one,
+// may hold a command back. A server that has too much to do may say so; it may refuse nothing otherwise.
+func drive(ctx context.Context, all []*caller, length time.Duration, gate *window) (driven, error) {
 	began := time.Now()
-	done := driven{statuses: map[int]int{}}
+	var done driven
 	var mu sync.Mutex // guards done and failed
 	var failed error
 	var running sync.WaitGroup
 	for _, c := range all {
 		running.Go(func() {
-			own := driven{statuses: map[int]int{}}
+			var own driven
 			var err error
 			for err == nil && time.Since(began) < length && ctx.Err() == nil {
-				if gate != nil {
-					gate()
+				gate.enter()
+				a, failed := c.reply()
+				if err = own.count(a, failed); err == nil && a.status != http.StatusOK {
+					gate.withdraw()
+					time.Sleep(pause)
 				}
-				err = own.count(c.reply())
 			}
 			mu.Lock()
 			defer mu.Unlock()
@@ -225,23 +222,22 @@ func (d *driven) count(a answer, err error) error {
 	if err != nil {
 		return err
 	}
-	if a.status != 200 {
-		d.statuses[a.status]++
+	if a.status != http.StatusOK {
+		d.refused++
+		if a.status != http.StatusServiceUnavailable {
+			return fmt.Errorf("a command was answered %d", a.status)
+		}
 		return nil
 	}
 	d.commands++
 	d.latency = append(d.latency, a.took)
-	d.newest = max(d.newest, a.seq)
 	return nil
 }
 
 func (d *driven) add(o driven) {
 	d.commands += o.commands
 	d.latency = append(d.latency, o.latency...)
-	for status, n := range o.statuses {
-		d.statuses[status] += n
-	}
-	d.newest = max(d.newest, o.newest)
+	d.refused += o.refused
 }
 
 // pace sends commands at a fixed rate, each by whichever caller is free, and tells what became of each and when it was

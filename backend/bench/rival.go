@@ -11,6 +11,7 @@ type rival struct {
 	*process
 	crowd   *crowd
 	callers []*caller
+	refused int // commands so far, for later
 }
 
 // relevo starts the program on a copy of the world, with watchers and clients.

@@ -8,6 +8,8 @@ import (
 	"log"
 	"net"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/pocketbase/pocketbase"
 	"github.com/pocketbase/pocketbase/apis"
@@ -36,6 +38,9 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, syscall.SIGTERM)
+	go func() { <-stop; os.Exit(0) }()
 	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
 		e.Listener = listener
 		fmt.Printf("listening on http://%s\n", listener.Addr())
