@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -91,19 +92,23 @@ func (b *bench) stuck(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	told := map[int32]int{}
-	for _, code := range codes {
-		told[code]++
-	}
-	b.add(section{
+	s := section{
 		Goal: 7, Title: fmt.Sprintf("%d of %d watchers read nothing, saturated by %d clients", few, all, b.size(writers, clients)),
 		Figures: []figure{
 			rateFigure("with all reading", rounds[0], "deliveries/s"),
 			rateFigure("with some stuck, to the others", rounds[1], "deliveries/s"),
 		},
 		Verdicts: []verdict{atLeast("with / without", ratioOf(rounds[1], rounds[0]), 0.9, "×")},
-		Notes:    []string{fmt.Sprintf("The others lost nothing. All that were stuck were closed and resumed from their seq without a gap; codes: %v.", told)},
-	})
+		Notes:    later(r.refused),
+	}
+	told := map[int32]int{}
+	for _, code := range codes {
+		told[code]++
+	}
+	if len(told) > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("The others lost nothing. All that were stuck were closed and resumed from their seq without a gap; codes: %v.", told))
+	}
+	b.add(s)
 	return nil
 }
 
@@ -257,12 +262,13 @@ func (c *crowd) cutAll() (back []time.Duration, failures int, err error) {
 // dialDue connects those whose pause is over, many at a time, and counts those that have to try again.
 func (c *crowd) dialDue(away []*comeback) (failures int) {
 	var running sync.WaitGroup
+	var failed atomic.Int64
 	places := make(chan struct{}, dialing)
 	for _, k := range away {
 		if k.now != nil && k.now.code.Load() != 0 { // closed before it was welcomed
 			k.since, k.now = max(k.since, k.now.seq.Load()), nil
 			k.again()
-			failures++
+			failed.Add(1)
 		}
 		if k.now != nil || time.Now().Before(k.due) {
 			continue
@@ -270,20 +276,18 @@ func (c *crowd) dialDue(away []*comeback) (failures int) {
 		places <- struct{}{}
 		running.Go(func() {
 			defer func() { <-places }()
-			if w, err := c.open(k.i, k.since); err == nil {
-				c.read(w, k.i)
-				k.now = w
+			w, err := c.open(k.i, k.since)
+			if err != nil {
+				k.again()
+				failed.Add(1)
+				return
 			}
+			c.read(w, k.i)
+			k.now = w
 		})
 	}
 	running.Wait()
-	for _, k := range away {
-		if k.now == nil && !time.Now().Before(k.due) {
-			k.again()
-			failures++
-		}
-	}
-	return failures
+	return int(failed.Load())
 }
 
 // again waits before the next attempt.
