@@ -165,7 +165,7 @@ func (c *Checker) checkCommands(t testing.TB, workplace string, log []Event) {
 			t.Errorf("%s was refused and is recorded", key)
 		case found > 1:
 			t.Errorf("%s is recorded %d times", key, found)
-		case found == 0 && len(k.events) > 0 && k.events[0].Workplace == workplace:
+		case found == 0 && (k.message != "" || len(k.events) > 0 && k.events[0].Workplace == workplace):
 			t.Errorf("%s was acknowledged and is not recorded", key)
 		}
 		if k.message != "" && found > 0 && messages[k.message] != 1 {

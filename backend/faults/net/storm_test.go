@@ -41,7 +41,6 @@ type drifter struct {
 	sock  atomic.Pointer[raw]
 	at    atomic.Int64
 	since atomic.Int64 // when it was welcomed last, in Unix nanoseconds; 0: not connected
-	tries int
 }
 
 // gather opens n sockets, spread over the workplaces of clinics, and waits until all were welcomed.
