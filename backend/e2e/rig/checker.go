@@ -9,8 +9,8 @@ import (
 
 // Checker holds everything that clients were told against the log in the end: what was acknowledged is there exactly
 // once and as it was told, what was refused is nowhere, and each client's stream is the log, in order and without a
-// hole but where it was told to fetch anew. Every text that is given to it has to be a text that nothing else has. It
-// may be used from any goroutine.
+// hole but where it was told to fetch anew. Every text that is given to it has to be a text that nothing else has,
+// and all customers' messages have to be of one workplace. It may be used from any goroutine.
 type Checker struct {
 	mu       sync.Mutex // guards the fields below
 	commands map[string]*command
