@@ -70,7 +70,7 @@ func TestALongLogBeginsAnew(t *testing.T) {
 	l.checkpoints.close() // the writer is alone
 	l.checkpoints = &checkpointer{hints: make(chan struct{}, 1), closing: make(chan struct{}), ended: make(chan struct{})}
 	close(l.checkpoints.ended)
-	const many = 40
+	const many = 20
 	for range many {
 		write()
 	}
@@ -106,7 +106,7 @@ func TestNobodyWaitsForWhoReadsInALongLog(t *testing.T) {
 	if err := <-reading; err != nil {
 		t.Fatal(err)
 	}
-	for range 40 {
+	for range 20 {
 		l.checkpoints.long.Store(true)
 		write()
 	}
@@ -115,7 +115,7 @@ func TestNobodyWaitsForWhoReadsInALongLog(t *testing.T) {
 	if err := <-reading; err != nil {
 		t.Fatal(err)
 	}
-	for range 60 {
+	for range 30 {
 		l.checkpoints.long.Store(true)
 		write()
 	}

@@ -36,7 +36,7 @@ func TestTheLogReadsTheSameFromMemory(t *testing.T) {
 	fill := func(units int, ask bool) {
 		for range units {
 			place := places[rng.IntN(2)]
-			each := 1 + rng.IntN(30)
+			each := 1 + rng.IntN(150)
 			w.write(func(tx *ledger.Tx) error {
 				for range each {
 					written[place]++
@@ -57,13 +57,13 @@ func TestTheLogReadsTheSameFromMemory(t *testing.T) {
 			}
 		}
 	}
-	fill(100, false)
+	fill(30, false)
 	written["sonrisas"]++
 	w.append("sonrisas", desk.System, desk.Redacted{Note: desk.NoteID(fmt.Sprint("sonrisas", written["sonrisas"]-1)), Reason: "asked for"})
 	if last := read(asked{"sonrisas", desk.Seq(written["sonrisas"] - 2), 1})[0].Data.(desk.NoteAdded); last.Text != "" {
 		t.Errorf("a redacted note says %q", last.Text)
 	}
-	fill(300, true)
+	fill(60, true)
 	for _, place := range places {
 		for _, q := range []asked{{place, 0, 1 << 20}, {place, desk.Seq(written[place]), 10}, {place, 1 << 40, 10}, {place, desk.Seq(written[place] - 1), 10}} {
 			heard[q] = read(q)
