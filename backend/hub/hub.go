@@ -23,7 +23,8 @@ const (
 	readers      = 4         // connections that read the log at the same time
 	presencePart = 400       // users in one presence frame
 
-	presencePause = 50 * time.Millisecond // between two frames of changes
+	presencePause = 50 * time.Millisecond // between two frames of changes, at least
+	presenceShare = 50 * time.Microsecond // of the pause for each connection: many times what telling it takes
 )
 
 // Options of a hub. All are needed but Poll, RingEvents and RingBytes.
@@ -160,11 +161,19 @@ func (h *Hub) run() {
 			h.reauthorise()
 		case <-changes:
 			h.guard(func() { h.showChanges(h.board.Changed()) })
-			changes, pause = nil, time.After(presencePause)
+			changes, pause = nil, time.After(h.pause())
 		case <-pause:
 			changes, pause = h.board.Changes(), nil
 		}
 	}
+}
+
+// pause is how long changes of who is here are gathered. Everybody comes at once after a cut, and to tell everybody of
+// each would take more than the coming.
+func (h *Hub) pause() time.Duration {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return max(presencePause, time.Duration(len(h.sessions))*presenceShare)
 }
 
 // sweepEvery is short enough that a heartbeat or an end comes in time.

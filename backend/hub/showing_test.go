@@ -181,3 +181,35 @@ func TestTyping(t *testing.T) {
 		w.close(ana, ben, customer, stranger)
 	})
 }
+
+// TestTheMoreThereAreTheLessOftenTheyAreToldWhoIsHere has somebody look away and back all the time, before few and many.
+func TestTheMoreThereAreTheLessOftenTheyAreToldWhoIsHere(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		var lines []*line
+		restless := func(watchers int) int {
+			for len(lines) < watchers {
+				l, _ := w.open(t, "ana", nil)
+				lines = append(lines, l)
+			}
+			l, s := w.open(t, "ben", nil)
+			synctest.Wait()
+			before := len(l.ofType("presence"))
+			for n := range 100 {
+				if err := s.Present([]string{"away", "online"}[n%2]); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(10 * time.Millisecond)
+			}
+			after := len(l.ofType("presence"))
+			l.Close(1001, "")
+			return (after - before) / 2 // there are two workplaces
+		}
+		few, many := restless(2), restless(2000)
+		if few < 15 || many < 5 || many > 11 {
+			t.Errorf("in a second %d times before few and %d times before many", few, many)
+		}
+		w.close(lines...)
+	})
+}
