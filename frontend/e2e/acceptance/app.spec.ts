@@ -303,7 +303,8 @@ test('37: three tabs make one sound, none while one looks; permission is asked a
 
   await says(customer, sentinel);
   await expect.poll(sounds).toBe(1);
-  await expect.poll(async () => (await cards()).length).toBe(1);
+  // It rests for ten seconds: somebody might answer meanwhile.
+  await expect.poll(async () => (await cards()).length, { timeout: 40_000 }).toBe(1);
   const [card] = await cards();
   expect(card?.body).toMatch(/^(New message|Assigned to you) · Clínica Dental Sonrisas$/);
   expect(await sounds()).toBe(1);

@@ -7,7 +7,7 @@ import { announce } from '../../ui/announce.svelte';
 import type { Conversation, SectionKey } from '../../wire/types';
 import { Chime } from './chime';
 import { routeTo } from './route';
-import { Batch, type Kind, type Reason, reasonsFor, Rhythm, Watch } from './reasons';
+import { Batch, type Kind, type Reason, reasonsFor, Rest, Rhythm, Watch } from './reasons';
 import { Eyes, Part } from './tabs';
 
 const bodies: Record<Kind, (names: { workplace: string }) => string> = {
@@ -31,6 +31,7 @@ export class Attention {
   readonly #cards = new Part('desktop');
   readonly #eyes = new Eyes();
   readonly #rhythm = new Rhythm();
+  readonly #rest = new Rest();
   readonly #batch = new Batch<SectionKey>();
   #watch = new Watch();
   #heard: Map<string, number> | null = null;
@@ -85,8 +86,7 @@ export class Attention {
     this.#seen();
     const loaded = desk.workplaces().flatMap((view) => (view.loaded ? [view.workplace.id] : []));
     const fresh = this.#watch.look(this.#reasons, loaded).filter((reason) => !this.#eyes.on(reason.conversation));
-    // One card a conversation, however many reasons came at once.
-    for (const reason of fresh) if (fresh.find((other) => other.conversation === reason.conversation) === reason) this.#card(reason);
+    this.#rest.add(fresh, Date.now());
     this.#fresh ||= fresh.some((reason) => this.#audible(reason));
     this.#count(conversations, session.me.id, loaded);
     this.#tick();
@@ -96,6 +96,9 @@ export class Attention {
     this.#seen();
     this.#clear();
     const at = Date.now();
+    const rested = this.#rest.take(this.#reasons, at).filter((reason) => !this.#eyes.on(reason.conversation));
+    // One card a conversation, however many reasons came at once.
+    for (const reason of rested) if (rested.find((other) => other.conversation === reason.conversation) === reason) this.#card(reason);
     const urgent = this.#reasons.some((reason) => reason.urgent && this.#audible(reason));
     const fresh = this.#fresh;
     if (this.#rhythm.beat(at, fresh, urgent)) {

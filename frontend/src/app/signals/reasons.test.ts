@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Conversation, Role } from '../../wire/types';
-import { Batch, reasonsFor, Rhythm, Watch } from './reasons';
+import { Batch, reasonsFor, Rest, Rhythm, Watch } from './reasons';
 
 const ana = { id: 'u_ana', name: 'Ana', handle: 'ana' };
 const by = { team: 'lara' as const, user: null };
@@ -59,6 +59,28 @@ test('what a workplace comes with is no news; what happens in it then is, once',
   expect(watch.look(first, ['w'])).toEqual([]);
   expect(watch.look(second, ['w']).map((one) => one.key)).toEqual(['message:c:9']);
   expect(watch.look(second, ['w'])).toEqual([]);
+});
+
+describe('what is shown outside of the page', () => {
+  const [, message] = reasonsFor(conversation(), 'u_ana', 'staff');
+  if (message === undefined) throw new Error('there is no message');
+
+  test('rests for ten seconds, and is shown once', () => {
+    const rest = new Rest();
+    rest.add([message], 0);
+    expect([rest.take([message], 9_999), rest.take([message], 10_000), rest.take([message], 20_000)]).toEqual([[], [message], []]);
+  });
+  test('is not shown where somebody answered meanwhile', () => {
+    const rest = new Rest();
+    rest.add([message], 0);
+    expect([rest.take([], 5_000), rest.take([message], 10_000)]).toEqual([[], []]);
+  });
+  test('is shown at once where it is urgent', () => {
+    const rest = new Rest();
+    const urgent = { ...message, urgent: true };
+    rest.add([urgent], 0);
+    expect(rest.take([urgent], 0)).toEqual([urgent]);
+  });
 });
 
 describe('a sound', () => {

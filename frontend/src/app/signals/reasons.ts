@@ -50,6 +50,27 @@ export class Watch {
   }
 }
 
+/** How long what is not urgent rests before it is shown outside of the page: somebody may answer meanwhile. */
+const restMs = 10_000;
+
+/** Holds back what is new for a moment; what is no reason any more by then is never shown. */
+export class Rest {
+  #due = new Map<string, number>();
+
+  add(fresh: readonly Reason[], at: number): void {
+    for (const { key, urgent } of fresh) this.#due.set(key, urgent ? at : at + restMs);
+  }
+
+  /** The reasons that have rested, once each. `now`: those that there are. */
+  take(now: readonly Reason[], at: number): readonly Reason[] {
+    const rested = now.filter(({ key }) => (this.#due.get(key) ?? Infinity) <= at);
+    const here = new Set(now.map(({ key }) => key));
+    for (const key of [...this.#due.keys()]) if (!here.has(key)) this.#due.delete(key);
+    for (const { key } of rested) this.#due.delete(key);
+    return rested;
+  }
+}
+
 /** When a sound may be heard: seldom, and for what is urgent again and again. */
 export class Rhythm {
   #last = -Infinity;
