@@ -265,9 +265,9 @@ describe('what a text message costs', () => {
 });
 
 describe('text of a note', () => {
-  const paste = (text: string) => {
-    const event = new Event('paste', { bubbles: true, cancelable: true });
-    Object.assign(event, { clipboardData: { getData: () => text } });
+  const paste = (text: string, way = 'paste') => {
+    const event = new Event(way, { bubbles: true, cancelable: true });
+    Object.assign(event, { [way === 'paste' ? 'clipboardData' : 'dataTransfer']: { getData: () => text } });
     field().dispatchEvent(event);
     flushSync();
     return event.defaultPrevented;
@@ -291,6 +291,19 @@ describe('text of a note', () => {
     await tick();
     expect(field().value).toBe('owes us');
     expect(paste('owes us')).toBe(false);
+  });
+
+  test('dragged into a reply is asked about too', async () => {
+    view.mode = 'note';
+    open(conversation({}), 'agent');
+    const note = page.getByRole<HTMLTextAreaElement>('textbox', { name: 'Internal note about Juan' });
+    note.value = 'owes us';
+    note.setSelectionRange(0, 7);
+    note.dispatchEvent(new Event('dragstart', { bubbles: true }));
+    view.mode = 'reply';
+    await tick();
+    expect(paste('hello', 'drop')).toBe(false);
+    expect(paste('owes us', 'drop')).toBe(true);
   });
 });
 
