@@ -40,9 +40,15 @@ interface Sight {
   back?: (page: Page) => Promise<unknown>;
 }
 
+/** The new look reaches the document with the next frame, and its colours with the one after. */
+async function drawn(page: Page): Promise<void> {
+  for (let frames = 0; frames < 3; frames++) await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+}
+
 async function look(page: Page, name: string, looks: readonly Look[]): Promise<void> {
   for (const { rules, ...media } of looks) {
     await page.emulateMedia({ contrast: null, ...media, reducedMotion: 'reduce' });
+    await drawn(page);
     const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
     const { violations } = await (rules === null ? axe.withTags(tags) : axe.withRules([...rules])).analyze();
     const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
