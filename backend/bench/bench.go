@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
-	"sync"
 	"time"
 )
 
@@ -118,29 +116,6 @@ func (b *bench) finish() error {
 func (b *bench) add(s section) {
 	b.report.Sections = append(b.report.Sections, s)
 	s.print(b.out)
-}
-
-// profile runs something once more, which is not counted, and keeps where the server's processor time went meanwhile.
-func (b *bench) profile(ctx context.Context, s *process, goal int, run func() error) error {
-	if b.o.Profile == "" {
-		return nil
-	}
-	address, err := s.debug()
-	if err != nil {
-		return err
-	}
-	var taken []byte
-	var failed error
-	var taking sync.WaitGroup
-	taking.Go(func() {
-		taken, failed = (&process{address: address}).get(ctx, "/debug/pprof/profile?seconds=3")
-	})
-	err = run()
-	taking.Wait()
-	if err := errors.Join(err, failed, os.MkdirAll(b.o.Profile, 0o755)); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(b.o.Profile, fmt.Sprintf("goal%d.pprof", goal)), taken, 0o644)
 }
 
 func (b *bench) wants(goal int) bool { return len(b.o.Only) == 0 || slices.Contains(b.o.Only, goal) }

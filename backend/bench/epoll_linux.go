@@ -70,17 +70,16 @@ func (l *loop) run(stop int) {
 			if e.Fd == int32(stop) {
 				return
 			}
-			l.mu.Lock()
-			w := l.of[e.Fd]
-			l.mu.Unlock()
-			if w != nil {
+			l.mu.Lock() // while it reads, nobody closes: the number might be another's at once
+			if w := l.of[e.Fd]; w != nil {
 				l.read(w, buffer)
 			}
+			l.mu.Unlock()
 		}
 	}
 }
 
-// read takes what is there, once: what is left makes the loop come back.
+// read takes what is there, once: what is left makes the loop come back. l.mu must be held.
 func (l *loop) read(w *watch, buffer []byte) {
 	n, err := syscall.Read(w.fd, buffer)
 	if n > 0 {
@@ -94,10 +93,8 @@ func (l *loop) read(w *watch, buffer []byte) {
 	l.forget(w)
 }
 
-// forget closes a watcher's connection. It is done under the lock, for the number may be another's at once.
+// forget closes a watcher's connection. l.mu must be held.
 func (l *loop) forget(w *watch) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	if l.of[int32(w.fd)] == w {
 		delete(l.of, int32(w.fd))
 		syscall.Close(w.fd)
@@ -164,12 +161,18 @@ func (c *crowd) read(w *watch, i int) {
 
 // cut ends a watcher's connection as a broken network does.
 func (w *watch) cut() {
-	_ = syscall.SetsockoptLinger(w.fd, syscall.SOL_SOCKET, syscall.SO_LINGER, &syscall.Linger{Onoff: 1})
+	reset := &syscall.Linger{Onoff: 1}
 	if w.loop == nil {
+		_ = syscall.SetsockoptLinger(w.fd, syscall.SOL_SOCKET, syscall.SO_LINGER, reset)
 		syscall.Close(w.fd)
 		return
 	}
-	w.loop.forget(w)
+	w.loop.mu.Lock()
+	defer w.loop.mu.Unlock()
+	if w.loop.of[int32(w.fd)] == w {
+		_ = syscall.SetsockoptLinger(w.fd, syscall.SOL_SOCKET, syscall.SO_LINGER, reset)
+		w.loop.forget(w)
+	}
 }
 
 // leave ends everybody's connection and the loops.

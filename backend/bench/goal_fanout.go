@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -119,9 +120,10 @@ func (b *bench) deliveries(ctx context.Context) (err error) {
 		}
 	}
 	rounds, err := interleave(b.rounds(5), turns...)
-	if err == nil {
-		err = b.profile(ctx, ours.process, 3, func() error { _, err := turns[0](); return err })
+	if err != nil {
+		return err
 	}
+	costs, err := b.profile(ctx, ours.process, 3, func() error { _, err := turns[0](); return err })
 	if err != nil {
 		return err
 	}
@@ -131,7 +133,7 @@ func (b *bench) deliveries(ctx context.Context) (err error) {
 			s.Verdicts = append(s.Verdicts, atLeast("relevo / "+o.name, ratioOf(rounds[0], rounds[i]), o.goal, "×"))
 		}
 	}
-	s.Notes = append(s.Notes, later(ours.refused)...)
+	s.Notes = slices.Concat(s.Notes, later(ours.refused), costs)
 	b.add(s)
 	return nil
 }
@@ -192,7 +194,7 @@ func (b *bench) delays(ctx context.Context) (err error) {
 		}
 	}
 	if b.wants(5) {
-		return b.calm(r)
+		return b.calm(ctx, r)
 	}
 	return nil
 }
@@ -209,7 +211,7 @@ func (b *bench) busy(ctx context.Context, r *rival) error {
 		return err
 	}
 	used := r.cpu() - cpu
-	err = b.profile(ctx, r.process, 4, func() error { _, _, err := r.steady(perSecond, b.scale(4*time.Second)); return err })
+	costs, err := b.profile(ctx, r.process, 4, func() error { _, _, err := r.steady(perSecond, b.scale(4*time.Second)); return err })
 	if err != nil {
 		return err
 	}
@@ -223,12 +225,13 @@ func (b *bench) busy(ctx context.Context, r *rival) error {
 			atLeast("kept up", done/perSecond, 0.98, "×"),
 			atMost("command to last watcher, p99", millis(percentile(took, 99)), 250, "ms"),
 		},
+		Notes: costs,
 	})
 	return nil
 }
 
 // calm is goal 5. A sample is one delivery in the median's time, so that its rate is the median's inverse.
-func (b *bench) calm(r *rival) (err error) {
+func (b *bench) calm(ctx context.Context, r *rival) (err error) {
 	const perSecond = 20
 	loop, err := b.reference(WriteLoop, len(r.crowd.all()), clients)
 	if err != nil {
@@ -249,6 +252,10 @@ func (b *bench) calm(r *rival) (err error) {
 	if err != nil {
 		return err
 	}
+	costs, err := b.profile(ctx, r.process, 5, func() error { _, _, err := r.steady(perSecond, b.scale(4*time.Second)); return err })
+	if err != nil {
+		return err
+	}
 	p50 := func(s sample) float64 { return s.seconds * 1e3 }
 	b.add(section{
 		Goal: 5, Title: fmt.Sprintf("%d commands/s to %d watchers", perSecond, len(r.crowd.all())),
@@ -259,6 +266,7 @@ func (b *bench) calm(r *rival) (err error) {
 			{Name: "bare write(2) loop, p99", Value: millis(percentile(all[1], 99)), Unit: "ms"},
 		},
 		Verdicts: []verdict{atMost("relevo / write(2) loop", ratioOf(rounds[1], rounds[0]), 1.3, "×")},
+		Notes:    costs,
 	})
 	return nil
 }

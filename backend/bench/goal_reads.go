@@ -141,12 +141,13 @@ func (b *bench) ask(ctx context.Context, s *process, starts []time.Duration) err
 		}
 	}
 	missed, err := b.catchUp(s, readers[0], clinic, path)
-	if err == nil {
-		err = b.profile(ctx, s, 8, func() error {
-			_, err := readers[0].times(100, path+"/stream")
-			return err
-		})
+	if err != nil {
+		return err
 	}
+	costs, err := b.profile(ctx, s, 8, func() error {
+		_, err := readers[0].times(100, path+"/stream")
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -160,6 +161,7 @@ func (b *bench) ask(ctx context.Context, s *process, starts []time.Duration) err
 			atMost("1,000 missed events over the socket", millis(percentile(missed, 50)), 5, "ms"),
 			atMost("from start to ready", millis(percentile(starts, 50)), 300, "ms"),
 		},
+		Notes: costs,
 	})
 	return nil
 }

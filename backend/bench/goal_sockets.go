@@ -195,10 +195,10 @@ func (b *bench) storm(ctx context.Context) (err error) {
 	used := r.cpu() - cpu
 	stop()
 	commands.Wait()
-	err = errors.Join(err, failed, r.crowd.trouble())
-	if err == nil {
-		err = b.profile(ctx, r.process, 9, func() error { _, _, err := r.crowd.cutAll(); return err })
+	if err := errors.Join(err, failed, r.crowd.trouble()); err != nil {
+		return err
 	}
+	costs, err := b.profile(ctx, r.process, 9, func() error { _, _, err := r.crowd.cutAll(); return err })
 	if err != nil {
 		return err
 	}
@@ -213,6 +213,7 @@ func (b *bench) storm(ctx context.Context) (err error) {
 			atMost("commands meanwhile, p99", millis(percentile(took, 99)), 1000, "ms"),
 			atMost("commands that were not taken", float64(refused), 0, ""),
 		},
+		Notes: costs,
 	})
 	return nil
 }

@@ -49,7 +49,8 @@ func (b *bench) manyClients(ctx context.Context, s *process) error {
 	if err := errors.Join(err, group.close(), naive.close()); err != nil {
 		return err
 	}
-	if err := b.profile(ctx, s, 1, func() error { _, err := relevo(); return err }); err != nil {
+	costs, err := b.profile(ctx, s, 1, func() error { _, err := relevo(); return err })
+	if err != nil {
 		return err
 	}
 	ours, bare, orm := rounds[0], rounds[1], rounds[2]
@@ -66,7 +67,7 @@ func (b *bench) manyClients(ctx context.Context, s *process) error {
 			atLeast("relevo / bare group commit", ratioOf(ours, bare), 0.5, "×"),
 			atLeast("relevo / GORM for each command", ratioOf(ours, orm), 8, "×"),
 		},
-		Notes: later(refused),
+		Notes: append(later(refused), costs...),
 	})
 	return nil
 }
@@ -126,6 +127,10 @@ func (b *bench) oneClient(ctx context.Context, s *process) error {
 	if err != nil {
 		return err
 	}
+	costs, err := b.profile(ctx, s, 2, func() error { _, err := drive(ctx, callers, b.scale(3*time.Second), nil); return err })
+	if err != nil {
+		return err
+	}
 	p50 := func(s sample) float64 { return s.seconds * 1e3 }
 	b.add(section{
 		Goal: 2, Title: "one client's durable commands",
@@ -134,6 +139,7 @@ func (b *bench) oneClient(ctx context.Context, s *process) error {
 			{Name: "bare fdatasync of one page, p50", Value: medianOf(rounds[1], p50), Unit: "ms"},
 		},
 		Verdicts: []verdict{atMost("relevo / fdatasync", ratioOf(rounds[1], rounds[0]), 3, "×")},
+		Notes:    costs,
 	})
 	return nil
 }
