@@ -40,6 +40,7 @@ func TestSheHandsOverInOneAct(t *testing.T) {
 			p.comes()
 			p.writes("c1", row.text)
 			p.await("c1", handsOver)
+			p.counted(HandedOver, 1)
 			c := p.conversation("c1")
 			if c.Holder != (desk.Holder{Team: row.to}) || c.Escalation.Reason != row.reason || !c.Waiting() {
 				t.Errorf("it is with %v for %s, waiting: %v", c.Holder, c.Escalation.Reason, c.Waiting())
@@ -63,6 +64,7 @@ func TestATakeOverBetweenThoughtAndCommand(t *testing.T) {
 			if did := p.hers("c1"); did != "" {
 				t.Errorf("after the take-over Lara did %q", did)
 			}
+			p.counted(Discarded, 1)
 		})
 	}
 }

@@ -150,6 +150,9 @@ func TestAFaultOfHersIsHandedOverByTheTimers(t *testing.T) {
 	if err := p.lara.GiveUp(context.Background(), p.conversation("c1")); err == nil {
 		t.Error("what she does not hold any more was handed over again")
 	}
+	p.counted(Failed, 1)
+	p.counted(GaveUp, 1)
+	p.counted(Discarded, 1)
 }
 
 func TestManyAtOnce(t *testing.T) {

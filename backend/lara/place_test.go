@@ -41,14 +41,15 @@ type place struct {
 	lara     *Lara
 	settings Settings
 	between  func(desk.Command) error // called between a thought and its command
-	news     chan struct{}            // closed at the next commit
+	outcomes map[Outcome]int
+	news     chan struct{} // closed at the next commit
 	named    int
 	asked    chan struct{} // holds a token once her settings were asked for while she is off
 }
 
 func newPlace(t *testing.T) *place {
 	t.Helper()
-	p := &place{t: t, now: monday, settings: sonrisas(), news: make(chan struct{}), asked: make(chan struct{}, 1), rules: desk.Workplace{
+	p := &place{t: t, now: monday, settings: sonrisas(), news: make(chan struct{}), asked: make(chan struct{}, 1), outcomes: map[Outcome]int{}, rules: desk.Workplace{
 		ID: home, AgentsService: true, Lara: true, MessageLimit: 320,
 		Reasons: []desk.ReasonID{"urgent_emergency", "complaint", "scheduling", "general"},
 		Members: map[desk.UserID]desk.Member{"gil": {ID: "gil", Handle: "gil", Role: desk.RoleAgent}, "sol": {ID: "sol", Handle: "sol", Role: desk.RoleStaff}},
@@ -134,6 +135,11 @@ func (p *place) comesWith(workers int) {
 	p.t.Helper()
 	l := New(Options{
 		Log: laraLog{p.ledger}, Dispatcher: p, Now: func() time.Time { return p.now }, Logger: slog.New(slog.DiscardHandler), Workers: workers, Poll: 20 * time.Millisecond,
+		Count: func(o Outcome) {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.outcomes[o]++
+		},
 		Settings: func(w desk.WorkplaceID) (Settings, bool) {
 			p.mu.Lock()
 			defer p.mu.Unlock()
@@ -248,6 +254,12 @@ func (p *place) settled() {
 	marker := desk.ConversationID(p.unique("marker-"))
 	p.writes(marker, "hola")
 	p.await(marker, "message.sent")
+}
+
+// counted waits until so many things came to an outcome.
+func (p *place) counted(o Outcome, n int) {
+	p.t.Helper()
+	p.until(fmt.Sprintf("%d %s", n, o), func() bool { p.mu.Lock(); defer p.mu.Unlock(); return p.outcomes[o] == n })
 }
 
 func (p *place) kinds() string {
