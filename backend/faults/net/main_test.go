@@ -16,7 +16,7 @@ import (
 var (
 	storm   = flag.Int("storm", 300, "clients of the reconnect storm; from 5000 on its times are held against the promise")
 	sockets = flag.Int("sockets", 200, "sockets that are open at once; from 10000 on times and memory are held against the promise")
-	churn   = flag.Duration("churn", 12*time.Second, "how long clients come and go")
+	churn   = flag.Duration("churn", 10*time.Second, "how long clients come and go")
 	pace    = flag.Duration("pace", 0, "the pause between two comings and goings")
 	rounds  = flag.Int("rounds", 25, "rounds of each race")
 )
