@@ -15,9 +15,11 @@ const test = sharing();
 async function onePane(page: Page, which: 'list' | 'conversation'): Promise<void> {
   await expect(page.getByRole('region', { name: /^(Activity Stream|Queue)$/ })).toBeVisible({ visible: which === 'list' });
   await expect(page.getByRole('region', { name: /^Conversation with/ })).toBeVisible({ visible: which === 'conversation' });
+  // Told as what sticks out, so that a failure names it.
   const sideways = await page.evaluate(() => {
-    const all = [document.documentElement, ...document.querySelectorAll('body *')].filter((one) => one.checkVisibility());
-    return all.filter((one) => one.scrollWidth > one.clientWidth + 1 && (one === document.documentElement || /auto|scroll/.test(getComputedStyle(one).overflowX))).map((one) => one.outerHTML.slice(0, 120));
+    const boxes = [document.documentElement, ...document.querySelectorAll('body *')].filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1);
+    const scrolls = boxes.filter((one) => one === document.documentElement || /auto|scroll/.test(getComputedStyle(one).overflowX));
+    return scrolls.flatMap((box) => [...box.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > box.getBoundingClientRect().left + box.clientWidth + 1)).map((one) => one.outerHTML.slice(0, 160));
   });
   expect(sideways).toEqual([]);
 }
