@@ -42,7 +42,7 @@ type place struct {
 	settings Settings
 	between  func(desk.Command) error // called between a thought and its command
 	outcomes map[Outcome]int
-	news     chan struct{} // closed at the next commit
+	news     chan struct{} // closed at the next commit, and when something of hers is counted
 	named    int
 	asked    chan struct{} // holds a token once her settings were asked for while she is off
 }
@@ -71,10 +71,15 @@ func newPlace(t *testing.T) *place {
 		if p.lara != nil && !p.deaf {
 			p.lara.Hear(c.Workplaces)
 		}
-		close(p.news)
-		p.news = make(chan struct{})
+		p.wake()
 	})
 	return p
+}
+
+// wake has whoever waits look again. p.mu must be held.
+func (p *place) wake() {
+	close(p.news)
+	p.news = make(chan struct{})
 }
 
 // The place is the dispatcher's log and directory, Lara's log, and her dispatcher.
@@ -139,6 +144,7 @@ func (p *place) comesWith(workers int) {
 			p.mu.Lock()
 			defer p.mu.Unlock()
 			p.outcomes[o]++
+			p.wake()
 		},
 		Settings: func(w desk.WorkplaceID) (Settings, bool) {
 			p.mu.Lock()
