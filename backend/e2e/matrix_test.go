@@ -21,12 +21,13 @@ type route struct {
 // routes are all operations of the OpenAPI document. An operation that is not here fails the test: a new route decides
 // who may use it.
 var routes = map[string]route{
-	"POST /api/v1/auth/login":    {open: true},
-	"POST /api/v1/auth/refresh":  {open: true},
-	"POST /api/v1/auth/logout":   {open: true},
-	"POST /api/v1/auth/setup":    {open: true},
-	"POST /api/v1/auth/password": {body: rig.Object{"current": "wrong", "new": "another good password"}},
-	"GET /api/v1/me":             {},
+	"POST /api/v1/auth/login":      {open: true},
+	"POST /api/v1/auth/refresh":    {open: true},
+	"POST /api/v1/auth/logout":     {open: true},
+	"POST /api/v1/auth/setup":      {open: true},
+	"POST /api/v1/auth/password":   {body: rig.Object{"current": "wrong", "new": "another good password"}},
+	"GET /api/v1/me":               {},
+	"PATCH /api/v1/me/preferences": {body: rig.Object{"single_keys": true}},
 
 	"GET /api/v1/workplaces/{w}/stream":             {},
 	"GET /api/v1/workplaces/{w}/conversations":      {},

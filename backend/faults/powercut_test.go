@@ -136,7 +136,7 @@ func (o *office) afterCut(dir string, acks []ack) (faults []string) {
 		return faults
 	}
 	again := acks[rand.IntN(len(acks))]
-	if a := sol.Post(again.path, rig.Object{"text": again.text}, "Idempotency-Key", again.text); a.Status != 200 || a.Events()[0].Seq != again.seq {
+	if a := sol.Post(again.path, rig.Object{"text": again.text}, "Idempotency-Key", again.text); a.Status != 200 || len(a.Events()) == 0 || a.Events()[0].Seq != again.seq {
 		faults = append(faults, fmt.Sprintf("%s, tried again, was answered %d: %s", again.text, a.Status, rig.Tail(string(a.Body), 300)))
 	}
 	if a := sol.Post(again.path, rig.Object{"text": "after the cut"}); a.Status != 200 {
