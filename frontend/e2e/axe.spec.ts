@@ -118,7 +118,7 @@ async function alone(people: People, locale: string): Promise<Page> {
 }
 
 for (const { locale, looks } of languages) {
-  test(`the way in is accessible, ${locale}`, async ({ people }) => {
+  test(`39: the way in is accessible, ${locale}`, async ({ people }) => {
     const page = await alone(people, locale);
     await lookAll(page, looks, [
       { name: 'sign-in', go: async () => {} },
@@ -136,7 +136,7 @@ for (const { locale, looks } of languages) {
     ]);
   });
 
-  test(`the stream of the office is accessible, ${locale}`, async ({ people, program }) => {
+  test(`39: the stream of the office is accessible, ${locale}`, async ({ people, program }) => {
     const name = `Rosa ${locale}`;
     for (const who of [name, `Pedro ${locale}`]) await customer(program, who);
     const page = await people.enter(ana, { locale });
@@ -166,7 +166,7 @@ for (const { locale, looks } of languages) {
     ]);
   });
 
-  test(`a conversation of the office is accessible, ${locale}`, async ({ people, program }) => {
+  test(`39: a conversation of the office is accessible, ${locale}`, async ({ people, program }) => {
     const name = `Clara ${locale}`;
     const clara = await customer(program, name);
     const colleague = await Caller.member(program, luis);
@@ -211,7 +211,7 @@ for (const { locale, looks } of languages) {
     ]);
   });
 
-  test(`a narrow desk is accessible, ${locale}`, async ({ people, program }) => {
+  test(`39: a narrow desk is accessible, ${locale}`, async ({ people, program }) => {
     await customer(program, `Nora ${locale}`);
     const page = await people.enter(ana, { locale });
     await page.setViewportSize({ width: 360, height: 740 });
@@ -222,7 +222,7 @@ for (const { locale, looks } of languages) {
     ]);
   });
 
-  test(`the locked screen is accessible, ${locale}`, async ({ people, program }) => {
+  test(`39: the locked screen is accessible, ${locale}`, async ({ people, program }) => {
     await customer(program, `Tomás ${locale}`);
     const page = await people.enter(ana, { locale });
     await page.clock.install();
@@ -235,7 +235,7 @@ for (const { locale, looks } of languages) {
     ]);
   });
 
-  test(`an agent's shift is accessible, ${locale}`, async ({ people, program }) => {
+  test(`39: an agent's shift is accessible, ${locale}`, async ({ people, program }) => {
     const name = `Elena ${locale}`;
     const elena = await customer(program, name);
     const office = await Caller.member(program, luis);
@@ -261,7 +261,7 @@ for (const { locale, looks } of languages) {
     ]);
   });
 
-  test(`the wall is accessible, ${locale}`, async ({ people, program }) => {
+  test(`39: the wall is accessible, ${locale}`, async ({ people, program }) => {
     const name = `Iris ${locale}`;
     await customer(program, name);
     const page = await people.enter(sam, { locale });
@@ -274,7 +274,7 @@ for (const { locale, looks } of languages) {
   });
 }
 
-test('landmarks and regions are the same on every desk, and the announcer says what happens', async ({ people, program }) => {
+test('39: landmarks and regions are the same on every desk, and the announcer says what happens', async ({ people, program }) => {
   const clara = await customer(program, 'Carmen');
   const page = await people.enter(ana);
   await open(page, 'Carmen');
@@ -309,7 +309,7 @@ test('landmarks and regions are the same on every desk, and the announcer says w
   await expect(assertive).toHaveText('Luis Vega took over this conversation');
 });
 
-test('forced colours, less motion and four hundred per cent keep everything usable', async ({ people, program }) => {
+test('39: forced colours, less motion and four hundred per cent keep everything usable', async ({ people, program }) => {
   await customer(program, 'Olga');
   const page = await people.enter(ana);
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
@@ -327,7 +327,7 @@ test('forced colours, less motion and four hundred per cent keep everything usab
   await expect(log(page, 'Olga')).toContainText('Also at this size');
 });
 
-test('more contrast breaks no colour', async ({ people, program }) => {
+test('39: more contrast breaks no colour', async ({ people, program }) => {
   await customer(program, 'Mirta');
   const page = await people.enter(ana);
   await lookAll(page, sharp, [

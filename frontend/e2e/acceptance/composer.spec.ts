@@ -286,35 +286,3 @@ test('39: sending and closing is one chord, and an emoji is found by its Spanish
   await expect(log(a, 'Sara')).toContainText(/closed/i);
   expect(await a.evaluate(() => document.activeElement === document.body)).toBe(false);
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const locale of ['en-US', 'es-PR']) {
-    test(`39: what the composer opens is accessible in ${colorScheme} and ${locale}`, async ({ people }, info) => {
-      await customerAsks(people, 'Lía');
-      const a = await people.enter(ana, { colorScheme, locale });
-      await open(a, 'Lía');
-      const shot = async (what: string) => {
-        await accessible(a);
-        await a.screenshot({ path: info.outputPath(`${what}.png`) });
-      };
-      await reply(a, 'Lía').fill('/');
-      await expect(options(a).first()).toBeVisible();
-      await shot('responses');
-      await a.keyboard.press('ArrowUp');
-      await a.keyboard.press('ArrowUp');
-      await a.keyboard.press('Escape');
-      await reply(a, 'Lía').fill('/cita');
-      await a.keyboard.press('Enter');
-      await expect(reply(a, 'Lía')).toHaveValue(/Su cita/);
-      await shot('blanks');
-      await a.getByRole('button', { name: /^emojis?$/i }).click();
-      await expect(options(a).first()).toBeVisible();
-      await shot('emoji');
-      await a.keyboard.press('Escape');
-      await a.keyboard.press('Control+i');
-      await note(a, 'Lía').fill('@');
-      await expect(options(a).first()).toBeVisible();
-      await shot('mentions');
-    });
-  }
-}
