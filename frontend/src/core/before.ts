@@ -19,7 +19,7 @@ export function placeBefore(
 
   const first = since.find((e) => steps(e) !== null);
   if (first?.kind === 'conversation.opened') {
-    return first.data.episode === 1 ? null : { key: 'closed', waiting: false, order: 0 };
+    return first.data.episode === 1 ? null : { key: 'closed', waiting: false, rings: false, order: 0 };
   }
   const step = first ? steps(first) : null;
   const now = placeOf(c, me);
@@ -27,7 +27,7 @@ export function placeBefore(
   if (key === undefined) return undefined;
   const waiting = waited(until, hasMore);
   if (waiting === undefined) return undefined;
-  return { key, waiting: key !== 'closed' && waiting, order: 0 };
+  return { key, waiting: key !== 'closed' && waiting, rings: false, order: 0 };
 }
 
 /** Whether the first of these events opens the conversation for the first time: nothing was before them. */

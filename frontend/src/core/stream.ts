@@ -1,4 +1,5 @@
 import type { Conversation, SectionKey, StreamSection } from '../wire/types';
+import { alarm } from './alarm';
 import type { Section } from './model';
 
 /** The sections of an Activity Stream, in its order. */
@@ -8,6 +9,8 @@ export const sectionKeys: readonly SectionKey[] = ['mine', 'staff', 'agents', 'l
 export interface Place {
   key: SectionKey;
   waiting: boolean;
+  /** Whether an alarm rings in it: whoever shows the section may put it first. */
+  rings: boolean;
   /** The newest message's seq: the order inside a section. */
   order: number;
 }
@@ -16,9 +19,9 @@ export interface Place {
 export function placeOf(c: Conversation | undefined, me: string): Place | null {
   if (c === undefined || c.episode === 0) return null;
   const order = c.last_message?.seq ?? 0;
-  if (c.status === 'closed') return { key: 'closed', waiting: false, order };
+  if (c.status === 'closed') return { key: 'closed', waiting: false, rings: false, order };
   const key = c.holder.user?.id === me ? 'mine' : c.holder.team;
-  return { key, waiting: c.waiting_since !== null, order };
+  return { key, waiting: c.waiting_since !== null, rings: alarm(c) !== null, order };
 }
 
 interface List {
@@ -48,10 +51,12 @@ export class Stream {
   /** A conversation went from one place to another; answers the sections in which anything changed. */
   move(id: string, before: Place | null, after: Place | null): SectionKey[] {
     if (before && after && before.key === after.key && before.order === after.order) {
-      if (before.waiting === after.waiting) return [];
       if (this.#placed.has(id)) this.#placed.set(id, after);
-      this.#change(after.key, { unanswered: this.section(after.key).unanswered + (after.waiting ? 1 : -1) });
-      return [after.key];
+      if (before.waiting !== after.waiting) {
+        this.#change(after.key, { unanswered: this.section(after.key).unanswered + (after.waiting ? 1 : -1) });
+        return [after.key];
+      }
+      return before.rings === after.rings ? [] : [after.key];
     }
     const changed = new Set<SectionKey>();
     if (before) {

@@ -2,7 +2,7 @@
  * How urgent a wait is. Targets by default: people answer within five minutes, Lara within thirty seconds; amber from
  * 60 % of it. A workplace's own targets can take their place once it has some.
  */
-import type { Conversation, HolderTeam } from '../wire/types';
+import type { HolderTeam } from '../wire/types';
 
 export type Heat = 'calm' | 'near' | 'over';
 
@@ -12,14 +12,4 @@ export function heat(waited: number, team: HolderTeam): Heat {
   const target = targets[team];
   if (waited >= target) return 'over';
   return waited >= target * 0.6 ? 'near' : 'calm';
-}
-
-/**
- * What rings until somebody acknowledges it. A hand-over to the agents is their daily bread; an urgent one, or one to the
- * office, is not.
- */
-export function alarm(c: Conversation): 'urgent' | 'escalated' | null {
-  if (c.status === 'closed' || !c.escalation || c.escalation.acknowledged_by) return null;
-  if (c.escalation.reason === 'urgent_emergency') return 'urgent';
-  return c.escalation.team === 'staff' ? 'escalated' : null;
 }

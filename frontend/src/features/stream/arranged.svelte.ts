@@ -94,14 +94,14 @@ export class Arranged {
     this.#held = null;
   }
 
-  // The order is read only where it depends on the conversations themselves: a message to Lara sorts nothing anew.
+  // The order is read only where it depends on the conversations themselves: a message to Lara sorts nothing anew. That
+  // an alarm begins or ends changes its section, so what rings needs no look at each conversation's every change.
   #idsOf(key: SectionKey): readonly string[] {
     const { model, preferences } = this.#screen;
     const { ids } = model.section(this.#workplace(), key);
     const through = this.#words.length === 0 ? ids : ids.filter((id) => this.through(id));
-    const find = (id: string) => model.conversation(id);
-    const ordered = preferences.longestFirst && key !== 'closed' ? longestFirst(through, find) : through;
-    return alarming.includes(key) ? alarmsFirst(ordered, find) : ordered;
+    const ordered = preferences.longestFirst && key !== 'closed' ? longestFirst(through, (id) => model.conversation(id)) : through;
+    return alarming.includes(key) ? alarmsFirst(ordered, (id) => model.desk.conversation(id)) : ordered;
   }
 
   #more(key: SectionKey, next: string | null): void {

@@ -1,5 +1,5 @@
 /* The order inside a section: what rings first, and those who wait longest where the reader wants that. */
-import { alarm } from '../../screen/waiting';
+import { alarm } from '../../core/alarm';
 import type { Conversation } from '../../wire/types';
 
 /** Who waits comes first, the longest before all; the rest stay as they were, newest first. */
