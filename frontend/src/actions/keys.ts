@@ -31,9 +31,9 @@ export function notation(press: Press, onMac: boolean = mac): string | null {
   return [mod && 'Mod', shift && 'Shift', key === ' ' ? 'Space' : key].filter(Boolean).join('+');
 }
 
-/** Whether the notation is a key without Ctrl or ⌘: these can be switched off. */
+/** Whether the notation is a key without Ctrl or ⌘ that also writes: these can be switched off, and fields keep them. */
 export function isSingle(keys: string): boolean {
-  return !keys.includes('Mod+') && keys !== 'Escape';
+  return !keys.includes('Mod+') && keys !== 'Escape' && !/^(Shift\+)?F\d+$/.test(keys);
 }
 
 /** Chords of every browser and its fields, keys that move and write, and those that carry what is open. */

@@ -6,9 +6,14 @@ function visible(selector: string): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>(selector)].filter((element) => element.checkVisibility());
 }
 
-/** The row after or before the focused one, or after or before the open one. */
+/** The row after or before the focused one or the focused head of a group, or after or before the open one. */
 export function nextRow(step: 1 | -1): HTMLElement | undefined {
   const rows = visible('[data-row]');
+  const head = document.activeElement?.closest('[data-section]');
+  if (head) {
+    const follows = (row: HTMLElement) => (head.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+    return step === 1 ? rows.find(follows) : rows.findLast((row) => !follows(row));
+  }
   const at = rows.findIndex((row) => row === document.activeElement);
   const from = at >= 0 ? at : rows.findIndex((row) => row.getAttribute('aria-current') === 'page');
   return from < 0 ? rows[0] : rows[from + step];
