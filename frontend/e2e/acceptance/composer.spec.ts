@@ -286,3 +286,16 @@ test('39: sending and closing is one chord, and an emoji is found by its Spanish
   await expect(log(a, 'Sara')).toContainText(/closed/i);
   expect(await a.evaluate(() => document.activeElement === document.body)).toBe(false);
 });
+
+test('what is pasted and sent within one frame is sent once, and leaves the field empty', async ({ people }) => {
+  await customerAsks(people, 'Lía');
+  const a = await people.enter(ana);
+  await open(a, 'Lía');
+  await reply(a, 'Lía').focus();
+  await a.evaluate(() => {
+    document.execCommand('insertText', false, 'In one go');
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  });
+  await expect(log(a, 'Lía').getByText('In one go')).toBeVisible();
+  await expect(reply(a, 'Lía')).toHaveValue('');
+});
