@@ -9,33 +9,15 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"relevo/backend/e2e/rig"
 )
 
-// built is the program that is measured, built once.
-var built string
-
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "relevo-bench-")
-	if err != nil {
-		panic(err)
-	}
-	built = filepath.Join(dir, "relevo")
-	build := exec.Command("go", "build", "-tags=sqlite_fts5", "-o", built, "relevo/backend/cmd/relevo")
-	build.Stderr = os.Stderr
-	if err := build.Run(); err != nil {
-		fmt.Fprintln(os.Stderr, "build the program:", err)
-		os.Exit(1)
-	}
-	code := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { rig.Main(m) }
 
 // counted are the tables that a reply writes to, with how many rows each has.
 func counted(t *testing.T, dir string) map[string]int {
@@ -142,7 +124,7 @@ func TestTheReferencesWriteTheSameRows(t *testing.T) {
 
 func newTestWorld(t *testing.T) *world {
 	t.Helper()
-	w, err := newWorld(t.Context(), built, t.TempDir(), 2*people)
+	w, err := newWorld(t.Context(), rig.Binary, t.TempDir(), 2*people)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"net/http"
-	"net/http/cookiejar"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,20 +11,6 @@ import (
 
 	"relevo/backend/e2e/rig"
 )
-
-// browser is a person whose cookies are kept.
-func browser(p *rig.Program, email string) *rig.Person {
-	p.T.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		p.T.Fatal(err)
-	}
-	who := p.Stranger()
-	who.HTTP.Jar = jar
-	a := who.Post("/api/v1/auth/login", rig.Object{"email": email, "password": rig.Password}).Want(200)
-	who.Token, who.ID = a.Text("access_token"), a.Text("user.id")
-	return who
-}
 
 func refreshCookie(a rig.Answer) string {
 	for _, c := range (&http.Response{Header: a.Header}).Cookies() {
@@ -96,7 +81,7 @@ func TestPromise24_LoginTellsNothing(t *testing.T) {
 func TestPasswordChangeEndsOtherSessions(t *testing.T) {
 	t.Parallel()
 	p := rig.Start(t, rig.World)
-	here, there := browser(p, "sol@sonrisas.example"), p.Login("sol@sonrisas.example")
+	here, there := p.Browser("sol@sonrisas.example"), p.Login("sol@sonrisas.example")
 	socket := there.Live(nil)
 	here.Post("/api/v1/auth/password", rig.Object{"current": "wrong password", "new": "another good password"}).Want(422, "invalid")
 	here.Post("/api/v1/auth/password", rig.Object{"current": rig.Password, "new": "short"}).Want(422, "invalid")

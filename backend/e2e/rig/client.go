@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"net/http/cookiejar"
 	"strings"
 	"testing"
 	"time"
@@ -38,7 +39,23 @@ type Object = map[string]any
 // Login makes a person of an account.
 func (p *Program) Login(email string) *Person {
 	p.T.Helper()
+	return p.Stranger().signIn(email)
+}
+
+// Browser is Login with cookies that are kept, so that the session can be refreshed.
+func (p *Program) Browser(email string) *Person {
+	p.T.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		p.T.Fatal(err)
+	}
 	who := p.Stranger()
+	who.HTTP.Jar = jar
+	return who.signIn(email)
+}
+
+func (who *Person) signIn(email string) *Person {
+	who.T.Helper()
 	a := who.Post("/api/v1/auth/login", Object{"email": email, "password": Password}).Want(200)
 	var login struct {
 		AccessToken string `json:"access_token"`

@@ -1,8 +1,6 @@
 package net
 
 import (
-	"net/http"
-	"net/http/cookiejar"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -11,20 +9,6 @@ import (
 
 	"relevo/backend/e2e/rig"
 )
-
-// browser is somebody who has signed in with cookies.
-func browser(p *rig.Program, email string) *rig.Person {
-	p.T.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		p.T.Fatal(err)
-	}
-	who := p.Stranger()
-	who.HTTP = &http.Client{Timeout: calm, Jar: jar}
-	a := who.Post("/api/v1/auth/login", rig.Object{"email": email, "password": rig.Password}).Want(200)
-	who.Token, who.ID = a.Text("access_token"), a.Text("user.id")
-	return who
-}
 
 // TestPromise09_RevocationWithinTwoSeconds ends sessions in every way that there is. Within two seconds the access token,
 // the open socket, a new socket with the old place and the refresh are all refused; a colleague's go on.
@@ -40,7 +24,7 @@ func TestPromise09_RevocationWithinTwoSeconds(t *testing.T) {
 	}{
 		{"logging out", "sol@sonrisas.example", func(victim *rig.Person) { victim.Post("/api/v1/auth/logout", nil).Want(204) }},
 		{"a new password, from another session", "luz@sonrisas.example", func(victim *rig.Person) {
-			browser(p, "luz@sonrisas.example").Post("/api/v1/auth/password", rig.Object{"current": rig.Password, "new": "another good password"}).Want(200)
+			p.Browser("luz@sonrisas.example").Post("/api/v1/auth/password", rig.Object{"current": rig.Password, "new": "another good password"}).Want(200)
 		}},
 		{"a new password, from an admin", "gil@agents.example", func(victim *rig.Person) {
 			ada.Do("PATCH", member(victim), rig.Object{"password": "another good password"}).Want(200)
@@ -49,7 +33,7 @@ func TestPromise09_RevocationWithinTwoSeconds(t *testing.T) {
 			ada.Do("PATCH", member(victim), rig.Object{"active": false}).Want(200)
 		}},
 	} {
-		victim := browser(p, end.email)
+		victim := p.Browser(end.email)
 		socket := victim.Live(rig.Object{"sonrisas": 0})
 		began := time.Now()
 		end.by(victim)
