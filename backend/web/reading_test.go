@@ -1,7 +1,10 @@
 package web_test
 
 import (
+	"compress/gzip"
 	"fmt"
+	"io"
+	"net/http/httptest"
 	"testing"
 )
 
@@ -29,6 +32,35 @@ func TestStreamHasItsSectionsInOrder(t *testing.T) {
 	norte := w.as("bea").get("/api/v1/workplaces/norte/stream").want(200)
 	if got := norte.text("sections.2.key"); got != "lara" {
 		t.Errorf("where there are no agents stands %s", got)
+	}
+}
+
+func TestWhatIsLongComesZippedToWhoCanReadIt(t *testing.T) {
+	t.Parallel()
+	w := assemble(t, twoWorkplaces)
+	for range 20 {
+		w.said("Hola")
+	}
+	sol := w.as("sol")
+	ask := func(path, accept string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("GET", path, nil)
+		r.Header.Set("Authorization", "Bearer "+sol.token)
+		r.Header.Set("Accept-Encoding", accept)
+		answer := httptest.NewRecorder()
+		w.handler.ServeHTTP(answer, r)
+		return answer
+	}
+	plain, zipped := ask(sonrisas+"/stream", "identity"), ask(sonrisas+"/stream", "gzip")
+	if plain.Header().Get("Content-Encoding") != "" || zipped.Header().Get("Content-Encoding") != "gzip" || zipped.Body.Len() > plain.Body.Len()/4 {
+		t.Errorf("%v of %d bytes, %v of %d", plain.Header(), plain.Body.Len(), zipped.Header(), zipped.Body.Len())
+	}
+	read, err := gzip.NewReader(zipped.Body)
+	must(t, err)
+	if body, err := io.ReadAll(read); err != nil || string(body) != plain.Body.String() {
+		t.Errorf("%v: %.300s", err, body)
+	}
+	if short := ask("/api/v1/me", "gzip"); short.Code != 200 || short.Header().Get("Content-Encoding") != "" {
+		t.Errorf("%d %v", short.Code, short.Header())
 	}
 }
 

@@ -80,7 +80,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.echo.HTTPErrorHandler = s.refuse
 	s.echo.IPExtractor = addresses(o.TrustedProxies)
-	s.echo.Use(s.around)
+	s.echo.Use(s.around, zipped)
 	s.api = api{humaecho.New(s.echo, huma.Config{OpenAPI: document()})}
 	s.mountConversations()
 	s.mountCommands()
