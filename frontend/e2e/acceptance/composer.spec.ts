@@ -257,7 +257,7 @@ test('30: a reply begun before a colleague’s arrived is held, edited or discar
   await reply(b, 'Pablo').press('Enter');
   const held = b.getByRole('group', { name: 'Your reply is on hold' });
   await expect(held).toContainText('Ana answers');
-  for (const name of ['Send anyway', 'Edit', 'Discard']) await expect(held.getByRole('button', { name })).toBeVisible();
+  for (const name of ['Take over & send anyway', 'Edit', 'Use as note', 'Discard']) await expect(held.getByRole('button', { name })).toBeVisible();
   await expect(customer.getByRole('log').getByText('Luis answers')).toHaveCount(0);
   await held.getByRole('button', { name: 'Edit' }).press('Enter');
   await expect(reply(b, 'Pablo')).toHaveValue('Luis answers');

@@ -149,8 +149,9 @@ export interface OutboxEntry {
   force: boolean;
   at: number;
   /**
-   * queued: waits for its predecessor or the network · sending · crossed: held, somebody else acted meanwhile (see
-   * `missed`) · stale: offline for so long that the author is asked first · failed: refused, `problem` says why
+   * queued: waits for its predecessor or the network · sending · crossed: held, somebody else acted meanwhile (`missed`,
+   * or took the conversation: `problem`) · stale: offline for so long that the author is asked first · failed: refused,
+   * `problem` says why
    */
   state: 'queued' | 'sending' | 'crossed' | 'stale' | 'failed';
   problem: Problem | null;

@@ -153,15 +153,38 @@ describe('the outbox', () => {
     expect(desk.outbox(id)).toMatchObject([{ text: 'And more', state: 'crossed' }]);
   });
 
+  test.each(['agents_locked_out', 'held_by_other'] as const)('holds a reply that %s refused; a note goes past it, a reply does not', async (code) => {
+    const { desk, server, clock, id, path } = await writing();
+    const notes = path.replace(/messages$/, 'notes');
+    let locked = true;
+    server.commands.set(`POST ${path}`, (body) => (locked ? { status: 409, body: { code, status: 409 } } : recorded(server, id, textOf(body))));
+    server.commands.set(`POST ${notes}`, () => ({ status: 409, body: { code, status: 409 } }));
+    desk.send(id, 'Too late');
+    desk.send(id, 'And this');
+    desk.addNote(id, 'For the office', false);
+    await clock.pass(10);
+    expect(server.requests.filter((r) => r.path === notes)).toHaveLength(1);
+    // Only replies are held: a note that is refused can't have crossed anything.
+    expect(desk.outbox(id)).toMatchObject([
+      { text: 'Too late', state: 'crossed', problem: { code } },
+      { text: 'And this', state: 'queued' },
+      { text: 'For the office', state: 'failed' },
+    ]);
+    locked = false;
+    expect(desk.discard(desk.outbox(id)[0]?.id ?? '')).toBe('Too late');
+    await clock.pass(10);
+    expect(desk.outbox(id).map((e) => e.text)).toEqual(['For the office']);
+  });
+
   test('gives the text of a refused message back, and goes on with the next', async () => {
     const { desk, server, clock, id, path } = await writing();
     server.commands.set(`POST ${path}`, (body) =>
-      textOf(body) === 'bad' ? { status: 409, body: { code: 'agents_locked_out', status: 409 } } : recorded(server, id, textOf(body)),
+      textOf(body) === 'bad' ? { status: 422, body: { code: 'opted_out', status: 422 } } : recorded(server, id, textOf(body)),
     );
     desk.send(id, 'bad');
     desk.send(id, 'good');
     await clock.pass(10);
-    expect(desk.outbox(id)).toMatchObject([{ text: 'bad', state: 'failed', problem: { code: 'agents_locked_out' } }]);
+    expect(desk.outbox(id)).toMatchObject([{ text: 'bad', state: 'failed', problem: { code: 'opted_out' } }]);
     expect(desk.discard(desk.outbox(id)[0]?.id ?? '')).toBe('bad');
     expect(desk.outbox(id)).toEqual([]);
   });

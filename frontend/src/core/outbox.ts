@@ -1,7 +1,7 @@
 import type { CommandAnswer, Event } from '../wire/types';
 import type { Api } from './api';
 import type { OutboxEntry } from './model';
-import { Problem, problemOf } from './problem';
+import { type FaultCode, Problem, problemOf } from './problem';
 import type { Signals } from './signals';
 import type { Store } from './store';
 import { backoff, newId, type Timers } from './surroundings';
@@ -20,12 +20,15 @@ export interface OutboxOptions {
 /** What waited longer than this is not sent without asking: the conversation may have moved on. */
 const staleMs = 5 * 60_000;
 
+/** Refusals that mean: somebody else acted meanwhile. The author learns of that first, and then decides. */
+const crossings: readonly FaultCode[] = ['crossed_reply', 'agents_locked_out', 'held_by_other'];
+
 /** What is to be sent; everything else of an entry is made here. */
 export type Draft = Pick<OutboxEntry, 'conversation' | 'kind' | 'text' | 'directsAgents' | 'ifSeen'>;
 
 /**
- * Messages and notes on their way. One conversation's entries go one after another, in the order they were written; each
- * carries its idempotency key, so that sending again is harmless. Only faults of the network and a server that records
+ * Messages and notes on their way. One conversation's entries go one after another, in the order they were written, but
+ * for notes behind a reply that is held; each carries its idempotency key, so that sending again is harmless. Only faults of the network and a server that records
  * nothing just now are tried again by themselves; a refusal is the author's to decide.
  */
 export class Outbox {
@@ -96,7 +99,7 @@ export class Outbox {
     this.#revive(id, { at: this.#o.timers.now() });
   }
 
-  /** Sends a crossed reply all the same. The forced command is another one, so it gets another key. */
+  /** Sends a held reply all the same. The forced command is another one, so it gets another key. */
   force(id: string): void {
     this.#revive(id, { id: newId(), force: true, at: this.#o.timers.now() });
   }
@@ -148,7 +151,10 @@ export class Outbox {
   }
 
   #next(conversation: string): void {
-    const entry = this.#entries.find((e) => e.conversation === conversation && e.state !== 'failed');
+    const here = this.#entries.filter((e) => e.conversation === conversation);
+    // No reply overtakes one that is held; a note may say meanwhile what the office should know.
+    const held = here.some((e) => e.state === 'crossed');
+    const entry = here.find((e) => e.state !== 'failed' && e.state !== 'crossed' && !(held && e.kind === 'message'));
     if (entry?.state !== 'queued' || this.#waiting.has(conversation)) return;
     if (this.#o.timers.now() - entry.at > staleMs) {
       this.#change(entry, { state: 'stale' });
@@ -177,12 +183,11 @@ export class Outbox {
     if (problem.transient) {
       this.#change(entry, { state: 'queued', problem });
       this.#later(entry);
-    } else if (problem.code === 'crossed_reply') {
-      this.#change(entry, { state: 'crossed', problem, missed: problem.missed });
-    } else {
-      this.#change(entry, { state: 'failed', problem });
-      this.#next(entry.conversation);
+      return;
     }
+    const crossed = entry.kind === 'message' && crossings.includes(problem.code);
+    this.#change(entry, { state: crossed ? 'crossed' : 'failed', problem, missed: problem.missed });
+    this.#next(entry.conversation);
   }
 
   #later(entry: OutboxEntry): void {

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { render, screen as page } from '@testing-library/svelte';
+import { render, screen as page, within } from '@testing-library/svelte';
 import { flushSync, tick } from 'svelte';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Context } from '../../actions/action';
@@ -7,6 +7,7 @@ import { allActions } from '../../actions/all';
 import { Registry } from '../../actions/registry';
 import type { Desk } from '../../core/contract';
 import type { Key, Lists, OutboxEntry } from '../../core/model';
+import { type FaultCode, Problem } from '../../core/problem';
 import type { Screen } from '../../screen/context';
 import { Clock } from '../../screen/clock.svelte';
 import { Model } from '../../screen/model.svelte';
@@ -14,7 +15,7 @@ import { Preferences } from '../../screen/preferences.svelte';
 import { Router } from '../../screen/router.svelte';
 import { View } from '../../screen/view.svelte';
 import { assertive, polite } from '../../ui/announce.svelte';
-import type { Conversation, DraftMode, Person, Workplace } from '../../wire/types';
+import type { Conversation, DraftMode, Event, Person, Workplace } from '../../wire/types';
 import Stage from './testing/Stage.svelte';
 
 const ana: Person = { id: 'u_ana', name: 'Ana Ruiz', handle: 'ana' };
@@ -337,25 +338,32 @@ describe('a take-over while the agent writes', () => {
 });
 
 describe('a reply that crossed another', () => {
+  const crossed = (code: FaultCode, missed: Event[]): OutboxEntry => ({
+    id: 'e1',
+    workplace: 'w',
+    conversation: 'c',
+    kind: 'message',
+    text: 'Late',
+    directsAgents: false,
+    ifSeen: 9,
+    force: false,
+    at: 0,
+    state: 'crossed',
+    problem: new Problem({ code }),
+    missed,
+  });
+  const held = () => page.getByRole('group', { name: 'Your reply is on hold' });
+  const ways = () => within(held()).getAllByRole('button').map((button) => button.textContent.trim());
+
   test('is held with what was missed, and goes back into the field to be edited', async () => {
     desks.entries = [
-      {
-        id: 'e1',
-        workplace: 'w',
-        conversation: 'c',
-        kind: 'message',
-        text: 'Late',
-        directsAgents: false,
-        ifSeen: 9,
-        force: false,
-        at: 0,
-        state: 'crossed',
-        problem: null,
-        missed: [{ workplace: 'w', seq: 11, conversation: 'c', kind: 'conversation.closed', at: '2026-11-24T18:00:00.000Z', by: { team: 'staff', user: ana }, data: { from: { team: 'staff', user: ana } } }],
-      },
+      crossed('crossed_reply', [
+        { workplace: 'w', seq: 11, conversation: 'c', kind: 'conversation.closed', at: '2026-11-24T18:00:00.000Z', by: { team: 'staff', user: ana }, data: { from: { team: 'staff', user: ana } } },
+      ]),
     ];
     open(conversation({ last_seq: 11 }), 'agent');
-    expect(page.getByRole('group', { name: 'Your reply is on hold' }).textContent).toContain('Ana answered');
+    expect(held().textContent).toContain('Ana answered');
+    expect(ways()).toEqual(['Send anyway', 'Edit', 'Use as note', 'Discard']);
     page.getByRole('button', { name: 'Edit' }).click();
     await tick();
     await tick();
@@ -363,5 +371,31 @@ describe('a reply that crossed another', () => {
     expect(field().value).toBe('Late');
     press('Enter');
     expect(desks.sent).toEqual([{ text: 'Late', ifSeen: 11 }]);
+  });
+
+  test('says who took over where no reply is allowed any more, and leaves what can still be done with the text', async () => {
+    desks.entries = [crossed('agents_locked_out', [])];
+    desks.drafts.set('note', 'Begun');
+    open(taken, 'agent');
+    expect(held().textContent).toContain('Not sent: Ana Ruiz took over at 2:05');
+    expect(assertive.text).toContain('Your reply is on hold. Not sent: Ana Ruiz took over');
+    expect(ways()).toEqual(['Copy text', 'Use as note', 'Discard']);
+    within(held()).getByRole('button', { name: 'Use as note' }).click();
+    expect(desks.drafts.get('note')).toBe('Begun\nLate');
+    expect(view.mode).toBe('note');
+    expect(desks.entries).toEqual([]);
+  });
+
+  test('can be sent again once it may be, and says what sending would do', () => {
+    desks.entries = [crossed('held_by_other', [])];
+    open(conversation({ holder: { team: 'agents', user: null } }), 'agent');
+    expect(held().textContent).toContain('Not sent: Somebody else holds this conversation.');
+    expect(ways()).toEqual(['Claim & send anyway', 'Edit', 'Use as note', 'Discard']);
+  });
+
+  test('of the office says that sending it takes over', () => {
+    desks.entries = [crossed('crossed_reply', [])];
+    open(conversation({}), 'staff');
+    expect(ways()[0]).toBe('Take over & send anyway');
   });
 });

@@ -18,6 +18,18 @@ export function sendWords(send: Send): string {
   return buttons[send]();
 }
 
+const anyways: Record<Send, () => string> = {
+  send: m.composer_send_anyway,
+  take_over: m.composer_take_over_anyway,
+  claim: m.composer_claim_anyway,
+  reopen: m.composer_reopen_anyway,
+};
+
+/** The same for a reply that is held. */
+export function anywayWords(send: Send): string {
+  return anyways[send]();
+}
+
 /** What sending does beside sending; null where it is just the message. */
 export function stripWords(send: Send, c: Conversation): string | null {
   switch (send) {
