@@ -162,10 +162,8 @@ test('8: longest waiting first is remembered', async ({ people }) => {
   await expect(rows(a, 'Assigned to agents').first()).toContainText('Rosa');
 });
 
-test('9: of 2,000 conversations at most 60 rows are in the document, and a step of scrolling is less work than a frame has time for', async ({ people }) => {
-  await waiting(people, 'Rosa');
-  const a = await people.enter(ana);
-  // The server's own answer with its one conversation two thousand times: this is about the list.
+/** The server's own answer with its one conversation two thousand times: this is about the list. */
+async function crowd(a: Page): Promise<void> {
   await a.route('**/workplaces/sonrisas/stream', async (route) => {
     const response = await route.fetch();
     const stream = await response.json();
@@ -179,6 +177,12 @@ test('9: of 2,000 conversations at most 60 rows are in the document, and a step 
   });
   await a.reload();
   await expect(row(a, 'Customer 1 ').first()).toBeVisible();
+}
+
+test('9: of 2,000 conversations at most 60 rows are in the document, and a step of scrolling is less work than a frame has time for', async ({ people }) => {
+  await waiting(people, 'Rosa');
+  const a = await people.enter(ana);
+  await crowd(a);
   const scroll = (by: number, times: number) =>
     a.evaluate(
       async ({ by, times }) => {
@@ -205,6 +209,23 @@ test('9: of 2,000 conversations at most 60 rows are in the document, and a step 
   for (const rows of [most, await scroll(2_200, 50)]) expect(rows).toBeLessThanOrEqual(60);
   await devtools.detach();
   await expect(row(a, 'Customer 2000')).toHaveCount(1);
+});
+
+test('9: a click while the list still scrolls opens the row under it', async ({ people }) => {
+  await waiting(people, 'Rosa');
+  const a = await people.enter(ana);
+  await crowd(a);
+  const box = await row(a, 'Customer 5 ').boundingBox();
+  if (box === null) throw new Error('the row is not on the screen');
+  // It trembles by a pixel, so that the click comes while it moves, however slow the machine is.
+  await a.evaluate(async () => {
+    const scroller = document.querySelector('[data-row]')?.closest('.scroller');
+    let step = 1;
+    setInterval(() => scroller?.scrollBy(0, (step = -step)), 10);
+    for (let times = 0; times < 3; times++) await new Promise((moved) => scroller?.addEventListener('scroll', moved, { once: true }));
+  });
+  await a.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(row(a, 'Customer 5 ')).toHaveAttribute('aria-current', 'page');
 });
 
 test('several are selected by keys, assigned with a note, and what could not be changed is listed with its reason', async ({ people }) => {
