@@ -159,6 +159,27 @@ test('3: after signing out nothing of a conversation is found in the browser, no
   expect(left).toContain('relevo-outbox/keys: 0 rows');
 });
 
+test('3: who signs out on purpose finds the sign-in without a word about it, without the conversation’s address, and with the cursor in it', async ({ people }) => {
+  await customerAsks(people, 'Rosa', 'Good morning');
+  const page = await people.enter(ana);
+  await open(page, 'Rosa');
+  // The server ends the socket, and takes no token any more, before it has answered.
+  await page.route('**/auth/logout', async (route) => {
+    const refused = page.waitForResponse((r) => r.url().endsWith('/auth/refresh') && r.status() === 401);
+    const response = await route.fetch();
+    await refused;
+    await route.fulfill({ response });
+  });
+  const answered = page.waitForResponse('**/auth/logout');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('sign out');
+  await page.keyboard.press('Enter');
+  await answered;
+  await expect(page.getByRole('textbox', { name: 'Email' })).toBeFocused();
+  await expect(page.getByText('Your session ended')).toHaveCount(0);
+  expect(new URL(page.url()).pathname).toBe('/');
+});
+
 test('3: signed out in one tab is signed out in all', async ({ people }) => {
   const page = await people.enter(ana);
   const other = await page.context().newPage();
@@ -166,7 +187,10 @@ test('3: signed out in one tab is signed out in all', async ({ people }) => {
   await expect(other.getByRole('navigation', { name: 'Main' })).toBeVisible();
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  for (const tab of [page, other]) await expect(tab.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  for (const tab of [page, other]) {
+    await expect(tab.getByRole('textbox', { name: 'Email' })).toBeFocused();
+    await expect(tab.getByText('Your session ended')).toHaveCount(0);
+  }
 });
 
 test('5: a customer’s message is on top of its group, unread, in the title and on the icon at once; answering clears them in every tab', async ({ people }) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createDesk, type Desk } from './desk';
+import type { SessionState } from './model';
 import { Clock } from './testing/clock';
 import { FakeServer } from './testing/server';
 import { laws } from './testing/truth';
@@ -64,5 +65,30 @@ describe('a page that starts without its server', () => {
     server.down = false;
     await clock.pass(5_000);
     expect(desk.session()).toEqual({ state: 'signed_out', problem: null });
+  });
+});
+
+describe('signing out on purpose', () => {
+  test('is told once, and is no session that ended, although the server ends it before it answers', async () => {
+    const server = new FakeServer(law, law.before.seq);
+    const { desk, clock } = page(server);
+    await desk.login('a@b.example', 'correct horse battery');
+    await clock.pass(100);
+    const told: SessionState[] = [];
+    desk.subscribe('session', () => told.push(desk.session()));
+    let answer = () => {};
+    server.commands.set('POST /auth/logout', async () => {
+      server.cookie = false;
+      server.revoked.add(`t${server.tokens}`);
+      server.cut(4401);
+      await new Promise<void>((over) => (answer = over));
+      return { status: 204 };
+    });
+    const gone = desk.logout();
+    await clock.pass(1_000);
+    expect(server.requests.filter(({ path }) => path === '/auth/refresh')).toHaveLength(1);
+    answer();
+    await gone;
+    expect(told).toEqual([{ state: 'signed_out', problem: null }]);
   });
 });

@@ -29,6 +29,8 @@ export class Session implements Bearer {
   /** Since when, and how often, the server could not be reached at the start. */
   #since: number | null = null;
   #attempt = 0;
+  /** One goes on purpose: that the server takes the token no more is no news then. */
+  #leaving = false;
   readonly #signals: Signals;
   readonly #timers: Timers;
   readonly #tabs: Tabs;
@@ -109,10 +111,13 @@ export class Session implements Bearer {
   }
 
   async logout(): Promise<void> {
+    this.#leaving = true;
+    // The other tabs learn it from here before they learn it from the server.
+    this.#tabs.tell({ type: 'signed_out' });
     try {
       await this.#reach().request('POST', '/auth/logout', { body: {} });
     } finally {
-      this.#tabs.tell({ type: 'signed_out' });
+      this.#leaving = false;
       this.#end(null);
     }
   }
@@ -198,10 +203,12 @@ export class Session implements Bearer {
     if (news.type === 'signed_out' || news.user !== me.id) this.#end(null);
   }
 
+  /** Nobody is in any more. It is told once: what still fails afterwards changes nothing. */
   #end(problem: Problem | null): void {
+    if (this.#state.state === 'signed_out') return;
     this.#cancelTimer();
     this.#token = null;
-    this.#state = { state: 'signed_out', problem };
+    this.#state = { state: 'signed_out', problem: this.#leaving ? null : problem };
     this.#signals.emit('session');
     this.onUser(null);
   }
