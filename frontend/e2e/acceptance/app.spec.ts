@@ -344,6 +344,26 @@ test('37: three tabs make one sound, none while one looks; permission is asked a
   expect(await sounds()).toBe(before);
 });
 
+test('39: what was chosen in the palette, by key or by pointer, leaves the focus where it was', async ({ people }) => {
+  await customerAsks(people, 'Rosa', 'Good morning');
+  const page = await people.enter(ana);
+  await open(page, 'Rosa');
+  await reply(page, 'Rosa').fill('Half a thought');
+  for (const choose of [() => page.keyboard.press('Enter'), () => page.getByRole('option', { name: 'Theme: dark' }).click()]) {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type('theme: dark');
+    await choose();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(reply(page, 'Rosa')).toBeFocused();
+  }
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('language: spanish');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Responder a Rosa' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Responder a Rosa' })).toHaveValue('Half a thought');
+});
+
 for (const [locale, colorScheme] of [['en-US', 'light'], ['es-PR', 'dark']] as const) {
   test(`39: the palette and the list of keys, by keyboard alone, in ${locale} and ${colorScheme}`, async ({ people }, info) => {
     await customerAsks(people, 'José Núñez', 'Good morning');
