@@ -136,6 +136,11 @@ test('8: Unanswered lists exactly those who wait for an answer; a filter survive
   await chip(a, 'English').click();
   await a.getByRole('button', { name: 'Save this filter' }).click();
   await expect(chip(a, 'Unanswered · English')).toHaveAttribute('aria-pressed', 'true');
+  await expect(chip(a, 'Unanswered · English')).toBeFocused();
+  await a.getByRole('button', { name: 'Remove this saved filter' }).click();
+  await expect(a.getByRole('button', { name: 'Save this filter' })).toBeFocused();
+  await a.keyboard.press('Enter');
+  await expect(chip(a, 'Unanswered · English')).toBeFocused();
   const again = await people.enter(ana);
   await chip(again, 'Unanswered · English').click();
   await expect(row(again, 'Rosa')).toHaveCount(1);
