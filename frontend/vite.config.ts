@@ -64,5 +64,7 @@ export default defineConfig({
     environment: 'node',
     // Properties run hundreds of stories, and the machine may be busy with other tests.
     testTimeout: 60_000,
+    // The reader sits where the clinic of the tests is.
+    env: { TZ: 'America/Puerto_Rico' },
   },
 });

@@ -12,6 +12,8 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
+    // People sit where their clinic is.
+    timezoneId: 'America/Puerto_Rico',
     trace: 'retain-on-failure',
     actionTimeout: 20_000,
     launchOptions: {

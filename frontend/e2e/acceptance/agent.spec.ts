@@ -1,7 +1,7 @@
 // Statement 31: one agent of twenty workplaces.
 import { Caller } from '../caller';
 import { expect, sharing } from '../people';
-import { log, reply, rows } from '../screen';
+import { log, open, reply, row, rows } from '../screen';
 import { password } from '../world';
 
 const numbers = Array.from({ length: 20 }, (_, i) => String(i + 1).padStart(2, '0'));
@@ -12,7 +12,7 @@ ${numbers
   .map(
     (n) => `  - id: clinic${n}
     name: Clinic ${n}
-    timezone: America/Puerto_Rico
+    timezone: ${n === '20' ? 'America/Mexico_City' : 'America/Puerto_Rico'}
     country: PR
     language: en
     channels:
@@ -63,4 +63,20 @@ test('31: an agent of twenty workplaces has one queue; W opens the longest waiti
   }
   await expect(rows(page, 'Mine')).toHaveCount(2);
   await expect(rows(page, 'Waiting')).toHaveText([/Elena/]);
+});
+
+test('31: a time of a workplace in another zone has the zone beside it, in the one list and in the history', async ({ people, program }) => {
+  const agent = await Caller.member(program, 'maria@agents.example');
+  for (const [name, n] of [['Irma', '20'], ['Olga', '01']] as const) {
+    const customer = await Caller.customer(program, `web${n}`, name);
+    await customer.says('I want to talk to a person');
+    expect((await agent.post(`/conversations/${customer.id}/messages`, { text: `Hello ${name}` })).status).toBe(200);
+  }
+  const page = await people.enter('maria@agents.example');
+  for (const [name, zone] of [['Irma', ' CST'], ['Olga', '']] as const) {
+    const time = new RegExp(`\\d:\\d\\d\\s[AP]M${zone}$`);
+    await expect(row(page, name).getByText(time)).toBeVisible();
+    await open(page, name);
+    await expect(log(page, name).getByRole('article').filter({ hasText: `Hello ${name}` }).getByText(time)).toBeVisible();
+  }
 });

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from 'vitest';
-import { brief, clock, day, span } from './format';
+import { brief, clock, day, exact, span } from './format';
 import { language, startLanguage } from './locale.svelte';
 
 const zone = 'America/Puerto_Rico';
@@ -27,6 +27,25 @@ describe('in the workplace’s zone and the reader’s language', () => {
     expect(plain(brief(at, zone, now))).toBe('2:05 PM');
     expect(brief('2026-11-22T18:00:00.000Z', zone, now)).toBe('Sun');
     expect(brief('2026-11-02T18:00:00.000Z', zone, now)).toBe('Nov 2');
+  });
+});
+
+describe('for who sits in another zone', () => {
+  const newYork = 'America/New_York';
+  test('the time has its zone beside it, in both languages', () => {
+    expect(plain(clock(at, newYork))).toBe('1:05 PM EST');
+    expect(plain(brief(at, newYork, now))).toBe('1:05 PM EST');
+    expect(plain(exact(at, newYork))).toContain('EST');
+    language.choose('es');
+    expect(plain(clock(at, newYork))).toBe('1:05 p. m. EST');
+  });
+  test('not while both clocks show the same', () => {
+    expect(plain(clock('2026-07-24T18:05:00.000Z', newYork))).toBe('2:05 PM');
+    expect(plain(clock(at, 'America/Santo_Domingo'))).toBe('2:05 PM');
+  });
+  test('also where only the day is another', () => {
+    expect(plain(clock(at, 'Etc/GMT-14'))).toMatch(/^8:05 AM /);
+    expect(plain(clock(at, 'Asia/Singapore'))).toMatch(/^2:05 AM /);
   });
 });
 

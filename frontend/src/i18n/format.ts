@@ -1,6 +1,7 @@
 /*
  * Dates, times, spans and lists in words, through Intl with an explicit language and zone: a conversation's times are
- * its workplace's, wherever the reader sits. Every function reads the language, so it is drawn again when that changes.
+ * its workplace's, wherever the reader sits. Where the reader's own clock shows another time, the zone stands
+ * beside it. Every function reads the language, so it is drawn again when that changes.
  */
 import { language } from './locale.svelte.js';
 import { m } from './generated/messages.js';
@@ -16,14 +17,32 @@ function formatter(zone: string, options: Intl.DateTimeFormatOptions): Intl.Date
   return fresh;
 }
 
-/** 2:05 PM, 2:05 p. m. */
+/** Where the reader sits. */
+const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zoneNames = new Map<string, Intl.DateTimeFormat>();
+
+/** The zone's short name, where the reader's own clock shows another time at that moment. */
+function elsewhere(at: Date, zone: string): string {
+  const wall: Intl.DateTimeFormatOptions = { day: 'numeric', hour: 'numeric', minute: '2-digit' };
+  if (formatter(zone, wall).format(at) === formatter(own, wall).format(at)) return '';
+  // EST and AST are said in both languages; in Spanish, Intl knows GMT-5 and GMT-4 alone.
+  const names = zoneNames.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' });
+  zoneNames.set(zone, names);
+  const name = names.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value;
+  return ` ${name ?? zone}`;
+}
+
+/** 2:05 PM, 2:05 p. m.; 1:05 PM EST for who sits elsewhere. */
 export function clock(at: string | number, zone: string): string {
-  return formatter(zone, { hour: 'numeric', minute: '2-digit' }).format(new Date(at));
+  const moment = new Date(at);
+  return formatter(zone, { hour: 'numeric', minute: '2-digit' }).format(moment) + elsewhere(moment, zone);
 }
 
 /** The whole of it, for hints and for machines' eyes. */
 export function exact(at: string, zone: string): string {
-  return formatter(zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(new Date(at));
+  const moment = new Date(at);
+  const whole = formatter(zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' });
+  return whole.format(moment) + elsewhere(moment, zone);
 }
 
 /** A name for the calendar day in that zone; two moments of one day have the same. */
