@@ -110,4 +110,10 @@ test('28: escalating needs a reason and a note; the office sees it within a seco
   await expect(office.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0);
   await expect(row(m, 'Tomás')).toHaveCount(0);
   await expect(log(m, 'Tomás')).toContainText('Ana Ruiz acknowledged: Billing');
+
+  // The reason has a name in each language, and everybody reads their own.
+  const spanish = await people.enter(luis, { locale: 'es-PR' });
+  await open(spanish, 'Tomás');
+  await expect(log(spanish, 'Tomás')).toContainText('Ana Ruiz confirmó: Facturación');
+  await expect(spanish.getByRole('region', { name: 'Acciones' })).toContainText('Facturación');
 });

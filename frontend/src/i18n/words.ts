@@ -1,9 +1,10 @@
 /*
  * Words for the things of the contract that more than one screen names: holders, people, roles, reasons, problems.
  */
-import type { ChannelKind, Conversation, Customer, Holder, Actor, PresenceState, Role, SectionKey } from '../wire/types';
+import type { ChannelKind, Conversation, Customer, Holder, Actor, PresenceState, Reason, Role, SectionKey } from '../wire/types';
 import type { FaultCode } from '../core/problem';
 import { m } from './generated/messages.js';
+import { language } from './locale.svelte.js';
 import { phone, span } from './format.js';
 
 type Message = () => string;
@@ -101,6 +102,11 @@ export function presenceName(state: PresenceState): string {
 
 export function channelName(kind: ChannelKind): string {
   return kind === 'web' ? m.channel_web() : m.channel_sms();
+}
+
+/** An escalation reason in the workplace's own words: in the reader's language, where the workplace has it in both. */
+export function reasonName(reason: Reason): string {
+  return language.current === 'es' && reason.name_es !== '' ? reason.name_es : reason.name;
 }
 
 /** The customer's language; an unknown one keeps its code. */

@@ -3,6 +3,7 @@
  * that it depends on, so an event repaints one row and nothing else. The model holds no truth of its own.
  */
 import { createSubscriber } from 'svelte/reactivity';
+import { reasonName } from '../i18n/words';
 import type { Desk } from '../core/contract';
 import type {
   ConnectionState,
@@ -150,8 +151,9 @@ export class Model {
     return ids.flatMap((id) => members.find((member) => member.id === id) ?? []);
   }
 
-  /** A reason's name in the workplace's own words; an unknown one keeps its id. */
+  /** A reason's name; an unknown one keeps its id. */
   reason(w: string, id: string): string {
-    return this.lists(w).reasons.find((reason) => reason.id === id)?.name ?? id;
+    const reason = this.lists(w).reasons.find((one) => one.id === id);
+    return reason ? reasonName(reason) : id;
   }
 }
