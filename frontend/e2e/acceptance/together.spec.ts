@@ -226,3 +226,15 @@ test('29: two who look see each other within two seconds, and who is replying wh
   await expect(office.getByText('Luis Vega is replying…')).toHaveCount(0, { timeout: 10_000 });
   await expect(head(office).getByTitle('Luis Vega', { exact: true })).toHaveCount(0, { timeout: 10_000 });
 });
+
+test('29: a supervisor who looks is seen looking, like anybody, and leaves no trace in the history', async ({ people, program }) => {
+  const { customer, office } = await withAgent(people, program, 'Lucía');
+  const watching = await people.enter('sam@relevo.example');
+  await open(watching, 'Lucía');
+  await expect(office.getByRole('region', { name: 'Conversation with Lucía' }).getByTitle('Sam Rivera', { exact: true })).toBeVisible({ timeout: 2_000 });
+  await expect(log(watching, 'Lucía')).toContainText('Hello Lucía');
+  await watching.close();
+  const seen = (await told(await Caller.member(program, luis), customer.id)).filter((event) => event.kind === 'conversation.seen');
+  expect(seen.map((event) => event.by.team)).not.toContain('supervisor');
+  expect(seen).not.toEqual([]);
+});
