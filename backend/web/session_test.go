@@ -199,7 +199,7 @@ func TestSetUpOnce(t *testing.T) {
 	token, err := w.auth.NewSetUp(context.Background())
 	must(t, err)
 	body := func(token string) object {
-		return object{"token": token, "workplace": object{"id": "lomas", "name": "Clínica Lomas"}, "email": "rosa@lomas.example", "name": "Rosa", "handle": "rosa", "password": password}
+		return object{"token": token, "workplace": object{"id": "lomas", "name": "Clínica Lomas", "timezone": "America/Puerto_Rico", "language": "es"}, "email": "rosa@lomas.example", "name": "Rosa", "handle": "rosa", "password": password}
 	}
 	w.stranger().post("/api/v1/auth/setup", body("wrong")).want(401, "unauthenticated")
 	weak := body(token)
@@ -212,6 +212,9 @@ func TestSetUpOnce(t *testing.T) {
 	me := who{w: w, token: in.text("access_token")}.get("/api/v1/me").want(200)
 	if me.text("memberships.0.role") != "admin" || in.cookie().Value == "" {
 		t.Errorf("who sets up is %s", me.Body)
+	}
+	if zone, language := me.text("memberships.0.workplace.timezone"), me.text("memberships.0.workplace.language"); zone != "America/Puerto_Rico" || language != "es" {
+		t.Errorf("the workplace is in %s and speaks %s", zone, language)
 	}
 	w.stranger().post("/api/v1/auth/setup", body(token)).want(401, "unauthenticated")
 	w.customer("lomas-web", object{})

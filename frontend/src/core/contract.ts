@@ -23,7 +23,7 @@ import type {
 /** The first account of an empty server, made through the one-time link. */
 export interface Setup {
   token: string;
-  workplace: { id: string; name: string };
+  workplace: { id: string; name: string; timezone: string; language: string };
   user: { name: string; handle: string; email: string; password: string };
 }
 
@@ -88,6 +88,8 @@ export interface Desk extends Subscribable {
   typing(id: string): readonly TypingNow[];
   lists(w: string): Lists;
   loadLists(w: string): Promise<void>;
+  /** The web chats where customers can write to the workplace: their channels' ids. Read anew each time. */
+  webChats(w: string): Promise<readonly string[]>;
 
   // Ephemeral: what I look at and do. Call typingIn on every keystroke, core sends it rarely.
   viewing(id: string | null): void;

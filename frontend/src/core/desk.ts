@@ -1,4 +1,5 @@
 import type {
+  Channels,
   Conversation,
   ConversationPage,
   DraftMode,
@@ -246,6 +247,10 @@ class TheDesk implements Desk {
   }
   loadLists(w: string): Promise<void> {
     return this.#lists.load(w);
+  }
+  async webChats(w: string): Promise<readonly string[]> {
+    const { channels } = await this.#api.get<Channels>(`/workplaces/${encodeURIComponent(w)}/channels`);
+    return channels.filter((channel) => channel.kind === 'web' && channel.active).map((channel) => channel.id);
   }
   viewing(id: string | null): void {
     this.#ephemeral.viewing(id);

@@ -55,6 +55,7 @@ export type Member = Schemas['Member'];
 export type Members = Schemas['Members'];
 export type Reason = Schemas['Reason'];
 export type Reasons = Schemas['Reasons'];
+export type Channels = Schemas['Channels'];
 export type QuickResponse = Schemas['QuickResponse'];
 export type QuickResponses = Schemas['QuickResponses'];
 export type SetUp = Schemas['SetUp'];
