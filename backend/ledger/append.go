@@ -77,13 +77,13 @@ func (tx *Tx) seq(w desk.WorkplaceID) desk.Seq {
 	return tx.b.w.seqs[w]
 }
 
-// newRecord is an event in the form in which it is stored; c is the conversation as the event leaves it.
+// newRecord is an event to be stored, with what is to be derived from it; c is the conversation as the event leaves it.
 func newRecord(e desk.Event, c desk.Conversation) (record, error) {
 	data, err := encode(e.Data)
 	if err != nil {
 		return record{}, err
 	}
-	r := record{event: e, data: data, news: c.NewsSeq == e.Seq, public: c.Public, received: c.Received}
+	r := record{event: e, data: data, derived: derivedFrom(e, c)}
 	if d, ok := e.Data.(desk.Texted); ok {
 		r.text = seal(d.TextID(), d.GetText())
 	}

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"context"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -17,15 +16,15 @@ type batch struct {
 	w      *writer
 	all    layer
 	no     int64 // newest row of conversations
-	doc    int64 // newest row of messages
 	link   []byte
 	link0  int64
 	edited bool // rows that are no events may have changed: no further unit
 	probe  bool // a row is to be written whatever else happens
+	folds  bool // the derived tables are to be up to date after it
 }
 
 func newBatch(w *writer) *batch {
-	return &batch{w: w, no: w.no, doc: w.doc, link: w.link, link0: w.link0}
+	return &batch{w: w, no: w.no, link: w.link, link0: w.link0}
 }
 
 // errPanicked is what the caller of a unit that panicked is told; the log says more.
@@ -97,7 +96,7 @@ func (b *batch) base(id desk.ConversationID) (folded, bool, error) {
 	if f, ok := b.w.recent[id]; ok {
 		return f, true, nil
 	}
-	f, ok, err := b.w.load(id)
+	f, ok, err := load(b.w.connection, id)
 	if ok {
 		b.w.recent[id] = f
 	}
@@ -120,33 +119,11 @@ func isBroken(err error) bool {
 	return true
 }
 
-var errNotWhole = errors.New("the database ended the transaction")
-
-// whole tells whether the transaction is still open: some errors end it behind our back, and what is written after
-// that would be kept piece by piece.
-func (w *writer) whole() error {
-	return w.conn.Raw(func(conn any) error {
-		if c, ok := conn.(*sqlite3.SQLiteConn); ok && !c.AutoCommit() {
-			return nil
-		}
-		return errNotWhole
-	})
-}
-
-// load reads a conversation.
-func (w *writer) load(id desk.ConversationID) (folded, bool, error) {
-	s, err := w.prepared(`SELECT c.no, c.state, coalesce(t.text, '') FROM ` + conversationTables + ` WHERE c.id = ?`)
-	if err != nil {
-		return folded{}, false, fmt.Errorf("read a conversation: %w", err)
+// load reads a conversation from its row.
+func load(c *connection, id desk.ConversationID) (f folded, known bool, err error) {
+	found, err := conversations(c, `SELECT `+conversationColumns+` FROM `+conversationTables+` WHERE c.id = ?`, string(id))
+	if err != nil || len(found) == 0 {
+		return folded{}, false, err
 	}
-	rows, err := s.QueryContext(context.Background(), string(id))
-	if err != nil {
-		return folded{}, false, fmt.Errorf("read a conversation: %w", err)
-	}
-	defer rows.Close()
-	if !rows.Next() {
-		return folded{}, false, rows.Err()
-	}
-	f, err := scanConversation(rows)
-	return f, err == nil, err
+	return found[0], true, nil
 }

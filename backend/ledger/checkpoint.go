@@ -111,10 +111,10 @@ func (c *checkpointer) close() {
 // somebody is just reading in it. In that case its length brings the writer here again.
 func (w *writer) finishLog() {
 	c := w.ledger.checkpoints
-	if w.conn == nil || !c.long.Load() {
+	if w.connection == nil || !c.long.Load() {
 		return
 	}
-	busy, _, err := moveLog(w.conn)
+	busy, _, err := moveLog(w.connection)
 	if err != nil {
 		w.fail(err)
 	}

@@ -111,20 +111,19 @@ func examine(ctx context.Context, pool *sql.DB, report func(string)) (found Exam
 		return found, 0, err
 	}
 	found.Schema = current
-	tx, err := pool.BeginTx(ctx, nil)
-	if err != nil {
-		return found, 0, fmt.Errorf("begin to examine: %w", err)
-	}
-	v := &verifier{ctx: ctx, db: &snapshot{tx}, report: report}
-	steps := []func() error{v.checkFile, v.checkOrder}
-	if current == target {
-		steps = append(steps, v.checkChain)
-	}
-	steps = append(steps,
-		func() error { return one(v.db, &found.Events, `SELECT count(*) FROM events`) },
-		func() error { return one(v.db, &found.Epoch, `SELECT value FROM meta WHERE key = 'epoch'`) })
-	err = v.run(steps)
-	return found, v.differences, errors.Join(err, tx.Rollback())
+	faults, err = inside(ctx, pool, func(c *connection) (int, error) {
+		v := &verifier{ctx: ctx, db: c, report: report}
+		steps := []func() error{v.checkFile, v.checkOrder}
+		if current == target {
+			steps = append(steps, v.checkChain)
+		}
+		steps = append(steps,
+			func() error { return one(c, &found.Events, `SELECT count(*) FROM events`) },
+			func() error { return one(c, &found.Epoch, `SELECT value FROM meta WHERE key = 'epoch'`) })
+		err := v.run(steps)
+		return v.differences, err
+	})
+	return found, faults, err
 }
 
 // Adopt makes a copy a log of its own, with an epoch of its own: it brings the schema up to this program's, examines

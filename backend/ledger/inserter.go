@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// inserter collects the rows of one table and writes them many to a statement. The writer keeps one for each table, so
+// inserter collects the rows of one table and writes them many to a statement. A connection keeps one for each table, so
 // that a transaction allocates nothing for it.
 type inserter struct {
-	w          *writer
+	c          *connection
 	into       string
 	width      int
 	args       []any
@@ -23,11 +23,11 @@ const (
 )
 
 // into is the inserter of a statement that ends with VALUES, empty.
-func (w *writer) into(statement string, width int) *inserter {
-	i, ok := w.inserters[statement]
+func (c *connection) into(statement string, width int) *inserter {
+	i, ok := c.inserters[statement]
 	if !ok {
-		i = &inserter{w: w, into: statement, width: width, args: make([]any, 0, rowsAtOnce*width), statements: map[int]string{}}
-		w.inserters[statement] = i
+		i = &inserter{c: c, into: statement, width: width, args: make([]any, 0, rowsAtOnce*width), statements: map[int]string{}}
+		c.inserters[statement] = i
 	}
 	clear(i.args)
 	i.args, i.err = i.args[:0], nil
@@ -54,7 +54,7 @@ func (i *inserter) write(from, rows int) {
 		statement = i.into + " " + row + strings.Repeat(", "+row, rows-1)
 		i.statements[rows] = statement
 	}
-	i.err = i.w.exec(statement, i.args[from*i.width:(from+rows)*i.width]...)
+	i.err = i.c.exec(statement, i.args[from*i.width:(from+rows)*i.width]...)
 }
 
 // finish writes what is left of each.

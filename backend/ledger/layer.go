@@ -12,14 +12,23 @@ type folded struct {
 	c  desk.Conversation
 }
 
-// record is an event that waits to be written, with its stored form and what the fold said at that moment.
+// record is an event with its stored form.
 type record struct {
-	event    desk.Event
-	data     string
-	text     *sealed // nil: an event without a text
-	news     bool
-	public   int // messages of the conversation so far
-	received int // the customer's among them
+	event desk.Event
+	data  string  // of an event that is in the log already: nothing
+	text  *sealed // nil: an event without a text
+	derived
+}
+
+// derived is what the fold said of a conversation when an event had just been folded.
+type derived struct {
+	news     bool // the event is news
+	public   int  // messages so far
+	received int  // the customer's among them
+}
+
+func derivedFrom(e desk.Event, c desk.Conversation) derived {
+	return derived{news: c.NewsSeq == e.Seq, public: c.Public, received: c.Received}
 }
 
 // appended is what one call of Append recorded: one row of the audit chain.
@@ -40,51 +49,61 @@ type receipt struct {
 	at time.Time
 }
 
-// layer is what a unit, or all units of a transaction so far, changed and has not written yet. A nil map reads as empty
-// and is made when something is put into it.
-type layer struct {
+// changes are events in their order, and what they made of their conversations. A nil map reads as empty and is made
+// when something is put into it.
+type changes struct {
 	seqs     map[desk.WorkplaceID]desk.Seq
 	folded   map[desk.ConversationID]folded
 	order    []desk.ConversationID // of folded: as they were first changed
 	appended []appended
+}
+
+// put keeps a conversation's new state.
+func (c *changes) put(f folded) {
+	if _, known := c.folded[f.c.ID]; !known {
+		c.order = append(c.order, f.c.ID)
+	}
+	set(&c.folded, f.c.ID, f)
+}
+
+// merge takes over what changed after this.
+func (c *changes) merge(later *changes) {
+	for w, seq := range later.seqs {
+		set(&c.seqs, w, seq)
+	}
+	for _, id := range later.order {
+		c.put(later.folded[id])
+	}
+	c.appended = append(c.appended, later.appended...)
+}
+
+// records are a conversation's events, oldest first.
+func (c *changes) records(id desk.ConversationID) []record {
+	var found []record
+	for _, a := range c.appended {
+		if a.conversation == id {
+			found = append(found, a.records...)
+		}
+	}
+	return found
+}
+
+// layer is what a unit, or all units of a transaction so far, changed and has not written yet.
+type layer struct {
+	changes
 	receipts map[receiptKey]receipt
 	redacted map[string]bool // ids of texts
 }
 
-// put keeps a conversation's new state.
-func (l *layer) put(f folded) {
-	if _, known := l.folded[f.c.ID]; !known {
-		l.order = append(l.order, f.c.ID)
-	}
-	set(&l.folded, f.c.ID, f)
-}
-
 // merge takes over what another layer, made after this one, changed.
 func (l *layer) merge(later *layer) {
-	for w, seq := range later.seqs {
-		set(&l.seqs, w, seq)
-	}
-	for _, id := range later.order {
-		l.put(later.folded[id])
-	}
-	l.appended = append(l.appended, later.appended...)
+	l.changes.merge(&later.changes)
 	for k, r := range later.receipts {
 		set(&l.receipts, k, r)
 	}
 	for id := range later.redacted {
 		set(&l.redacted, id, true)
 	}
-}
-
-// records are a conversation's waiting events, oldest first.
-func (l *layer) records(id desk.ConversationID) []record {
-	var found []record
-	for _, a := range l.appended {
-		if a.conversation == id {
-			found = append(found, a.records...)
-		}
-	}
-	return found
 }
 
 func set[K comparable, V any](m *map[K]V, k K, v V) {

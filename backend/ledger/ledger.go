@@ -46,7 +46,8 @@ type Options struct {
 
 // Observer is told what the writer does. It is called by the writer and by those who write, and must be quick.
 type Observer interface {
-	// Transaction took so long from its first unit to the disk, for so many units; it was kept or not.
+	// Transaction took so long from its first unit to the disk, for so many units (none: it brought the derived tables up to
+	// date); it was kept or not.
 	Transaction(units int, took time.Duration, kept bool)
 	// Shed is a unit that was sent away because the writer is too far behind.
 	Shed()
@@ -62,11 +63,13 @@ type Ledger struct {
 	writePool *sql.DB
 	readPool  *sql.DB
 	movePool  *sql.DB // of the checkpointer
+	asidePool *sql.DB // of those who read while the disk takes no writes
 	reader    *gorm.DB
 
 	places *lru.Cache[desk.ConversationID, desk.WorkplaceID] // whose conversations are that were asked for lately
 
 	tail        *tail
+	behind      atomic.Bool // the derived tables do not have everything that was acknowledged
 	checkpoints *checkpointer
 	queue       *queue
 	observer    atomic.Pointer[Observer]
@@ -139,7 +142,7 @@ func (l *Ledger) Close() error {
 // release closes whatever is open and unlocks the folder.
 func (l *Ledger) release() error {
 	var errs []error
-	for _, pool := range []*sql.DB{l.readPool, l.movePool, l.writePool} {
+	for _, pool := range []*sql.DB{l.readPool, l.asidePool, l.movePool, l.writePool} {
 		if pool != nil {
 			errs = append(errs, pool.Close())
 		}
@@ -149,7 +152,7 @@ func (l *Ledger) release() error {
 
 // OnCommit has a hook called after every transaction that changed something, by the writer, before its units are
 // answered and before the next one begins. Hooks are called in the order in which they were given; they must be quick
-// and may read, but a hook that writes waits for itself.
+// and may read by Reader, but a hook that writes, or reads what is derived from the log, waits for itself.
 func (l *Ledger) OnCommit(hook func(Commit)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -42,6 +42,9 @@ func TestWhoCanComeBackIsSentAwayWhileTheWriterIsBehind(t *testing.T) {
 		heard := &watch{}
 		l.Observe(heard)
 		w.write(say("c", "before"))
+		if _, err := l.In("sonrisas").Conversation(t.Context(), "c"); err != nil {
+			t.Error(err)
+		}
 
 		gate := make(chan struct{})
 		var running sync.WaitGroup

@@ -37,6 +37,7 @@ const (
 	// The busy timeout comes first, so that what follows waits for other processes too. FULL is what makes an
 	// acknowledgement durable; secure_delete zeroes what a redaction empties.
 	writeSettings = "_busy_timeout=5000&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_foreign_keys=on&_secure_delete=FAST&_cache_size=-32000&_stmt_cache_size=100"
+	asideSettings = "_busy_timeout=100&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_cache_size=-32000&_stmt_cache_size=100"
 	readSettings  = "_busy_timeout=5000&_journal_mode=WAL&_foreign_keys=on&_query_only=1&_cache_size=-8000&_stmt_cache_size=100"
 
 	// What a long reader let the write-ahead log grow to is given back down to this many bytes. Nothing temporary goes to
@@ -135,6 +136,7 @@ func (l *Ledger) openPools(ctx context.Context, dir string) error {
 		return err
 	}
 	l.movePool = openPool(file, writeSettings, 1, writeFirst)
+	l.asidePool = openPool(file, asideSettings, 1, writeFirst)
 	l.readPool = openPool(file, readSettings, readers, readFirst)
 	if l.reader, err = onGORM(l.readPool); err != nil {
 		return fmt.Errorf("open the reading pool: %w", err)

@@ -14,7 +14,7 @@ const (
 
 // request is a unit that waits for the writer.
 type request struct {
-	unit  func(*Tx) error
+	unit  func(*Tx) error // nil: the derived tables are to be up to date
 	since time.Time
 	taken atomic.Bool // by the writer, or by the caller who gave up
 	done  chan error

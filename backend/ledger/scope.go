@@ -56,7 +56,7 @@ func (s Scope) Log(ctx context.Context, after desk.Seq, limit int) ([]desk.Event
 		return newest, nil
 	}
 	var found []desk.Event
-	err := s.read(ctx, func(snap *snapshot) (err error) {
+	err := s.ledger.readLog(ctx, func(snap *snapshot) (err error) {
 		found, err = events(snap, logQuery, string(s.workplace), int64(after), limit)
 		return err
 	})

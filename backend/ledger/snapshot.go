@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -10,11 +9,19 @@ import (
 )
 
 // snapshot is the log as it stood at one moment: everything read from it fits together.
-type snapshot struct{ *sql.Tx }
+type snapshot struct{ querier }
 
-// read gives f a snapshot. The context bounds the waiting for a connection; queries are short and run to their end, for
-// an interrupted connection serves the next reader.
+// read gives f a snapshot in which everything is that was acknowledged before, in the log and in what is derived from it.
 func (l *Ledger) read(ctx context.Context, f func(*snapshot) error) error {
+	if l.bringUpToDate(ctx) {
+		return l.readLog(ctx, f)
+	}
+	return l.readAside(ctx, f)
+}
+
+// readLog gives f a snapshot in which the derived tables may be a little behind the log. The context bounds the waiting
+// for a connection; queries are short and run to their end, for an interrupted connection serves the next reader.
+func (l *Ledger) readLog(ctx context.Context, f func(*snapshot) error) error {
 	conn, err := l.readPool.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("wait for a reading connection: %w", err)
@@ -28,6 +35,24 @@ func (l *Ledger) read(ctx context.Context, f func(*snapshot) error) error {
 		return errors.Join(err, tx.Rollback())
 	}
 	return tx.Rollback()
+}
+
+// readAside serves those who read while the disk takes no writes: it derives what is behind in memory alone, in a
+// transaction that is given up. While the writer holds the database itself, because the disk lets it wait, there is
+// nothing but tables that are a little behind.
+func (l *Ledger) readAside(ctx context.Context, f func(*snapshot) error) error {
+	told := false
+	_, err := inside(ctx, l.asidePool, func(c *connection) (int, error) {
+		if _, err := catchUp(c); err != nil {
+			return 0, err
+		}
+		told = true
+		return 0, f(&snapshot{c})
+	})
+	if told {
+		return err
+	}
+	return l.readLog(ctx, f)
 }
 
 // seqs are the newest seqs of all workplaces that have events.

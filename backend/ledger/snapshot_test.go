@@ -172,8 +172,8 @@ func randomCommand(t *rapid.T, n int, m *model) dispatch.Command {
 	return cmd
 }
 
-// TestPromise04_ASnapshotIsTheFoldOfTheLog runs random commands. After each, whoever folds the log's events over what they knew
-// must know what a fresh snapshot says; and at the end all derived tables fit the log.
+// TestPromise04_ASnapshotIsTheFoldOfTheLog runs random commands. After some of them, whoever folds the log's events over what
+// they knew must know what a fresh snapshot says; and at the end all derived tables fit the log, after a kill too.
 func TestPromise04_ASnapshotIsTheFoldOfTheLog(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -187,9 +187,18 @@ func TestPromise04_ASnapshotIsTheFoldOfTheLog(t *testing.T) {
 			if rapid.IntRange(0, 9).Draw(rt, "redact") == 0 {
 				redactSomething(rt, w, m, n)
 			}
-			if err := errors.Join(m.follow(t.Context(), w.Ledger), m.sameAs(t.Context(), w.Ledger)); err != nil {
+			if err := m.follow(t.Context(), w.Ledger); err != nil {
 				rt.Fatal(err)
 			}
+			if rapid.IntRange(0, 2).Draw(rt, "looks") > 0 {
+				continue // what follows is decided on what is not derived yet
+			}
+			if err := m.sameAs(t.Context(), w.Ledger); err != nil {
+				rt.Fatal(err)
+			}
+		}
+		if found := differences(t, w.killed().dir); len(found) > 0 {
+			rt.Fatal("killed: ", found)
 		}
 		if err := w.Close(); err != nil {
 			rt.Fatal(err)

@@ -3,9 +3,6 @@ package ledger
 import (
 	"bytes"
 	"cmp"
-	"context"
-	"database/sql"
-	"fmt"
 	"slices"
 	"time"
 
@@ -38,7 +35,13 @@ func (tx *Tx) GORM() *gorm.DB {
 // have been told, so that the next decision is made on the new settings.
 func (tx *Tx) Edited() { tx.edited = true }
 
-// folded finds a conversation: as this unit left it, else as earlier units of the transaction did, else as it was.
+// layers are what the derived tables do not have, the newest first: of this unit, of earlier units of the transaction, of
+// earlier transactions.
+func (tx *Tx) layers() [3]*changes {
+	return [...]*changes{&tx.own.changes, &tx.b.all.changes, &tx.b.w.behind.changes}
+}
+
+// folded finds a conversation as it now stands.
 func (tx *Tx) folded(id desk.ConversationID) (folded, bool, error) {
 	if f, ok := tx.overlay(id); ok {
 		return f, true, nil
@@ -46,25 +49,25 @@ func (tx *Tx) folded(id desk.ConversationID) (folded, bool, error) {
 	return tx.b.base(id)
 }
 
-// overlay finds a conversation that this transaction changed.
+// overlay finds a conversation whose rows are not up to date.
 func (tx *Tx) overlay(id desk.ConversationID) (folded, bool) {
-	if f, ok := tx.own.folded[id]; ok {
-		return f, true
-	}
-	f, ok := tx.b.all.folded[id]
-	return f, ok
-}
-
-// changed lists the conversations that this transaction changed, each as it now stands.
-func (tx *Tx) changed(yield func(folded) bool) {
-	for _, id := range tx.own.order {
-		if !yield(tx.own.folded[id]) {
-			return
+	for _, l := range tx.layers() {
+		if f, ok := l.folded[id]; ok {
+			return f, true
 		}
 	}
-	for _, id := range tx.b.all.order {
-		if _, again := tx.own.folded[id]; !again && !yield(tx.b.all.folded[id]) {
-			return
+	return folded{}, false
+}
+
+// changed lists the conversations whose rows are not up to date, each as it now stands.
+func (tx *Tx) changed(yield func(folded) bool) {
+	layers := tx.layers()
+	for i, l := range layers {
+		for _, id := range l.order {
+			again := slices.ContainsFunc(layers[:i], func(newer *changes) bool { _, ok := newer.folded[id]; return ok })
+			if !again && !yield(l.folded[id]) {
+				return
+			}
 		}
 	}
 }
@@ -99,8 +102,8 @@ func (tx *Tx) ConversationOfCustomer(id desk.CustomerID) (desk.Conversation, err
 	return c, err
 }
 
-// find answers the first conversation that fits, first of those that the query finds and then of those that this
-// transaction changed.
+// find answers the first conversation that fits, first of those that the query finds and then of those whose rows are not
+// up to date.
 func (tx *Tx) find(fits func(desk.Conversation) bool, query string, args ...any) (desk.Conversation, bool, error) {
 	ids, err := list[desk.ConversationID](tx.b.w, query, args...)
 	if err != nil {
@@ -178,7 +181,7 @@ func (tx *Tx) NextWaiting(workplaces []desk.WorkplaceID) (desk.ConversationID, b
 	return first.id, first.id != "", nil
 }
 
-// firstQueued is the first of a workplace's queue that this transaction has not touched.
+// firstQueued is the first of a workplace's queue whose row is up to date.
 func (tx *Tx) firstQueued(w desk.WorkplaceID) (q queued, ok bool, err error) {
 	err = each(tx.b.w, func(row scanner) (bool, error) {
 		if err := row.Scan(&q.id, &q.rank, &q.no); err != nil {
@@ -203,7 +206,7 @@ func (tx *Tx) SeenFacts(id desk.ConversationID, upto desk.Seq) (newest desk.Seq,
 		return f.c.NewsSeq, f.c.Received, nil
 	}
 	counted := false
-	for _, r := range slices.Backward(tx.waiting(id)) {
+	for _, r := range slices.Backward(tx.unfolded(id)) {
 		if r.event.Seq > upto {
 			continue
 		}
@@ -221,8 +224,13 @@ func (tx *Tx) SeenFacts(id desk.ConversationID, upto desk.Seq) (newest desk.Seq,
 	return newest, received, err
 }
 
-// waiting are a conversation's events of this transaction, oldest first.
-func (tx *Tx) waiting(id desk.ConversationID) []record {
+// unfolded are a conversation's events that the derived tables do not have, oldest first.
+func (tx *Tx) unfolded(id desk.ConversationID) []record {
+	return append(tx.b.w.behind.records(id), tx.unwritten(id)...)
+}
+
+// unwritten are a conversation's events of this transaction, oldest first.
+func (tx *Tx) unwritten(id desk.ConversationID) []record {
 	return append(tx.b.all.records(id), tx.own.records(id)...)
 }
 
@@ -238,7 +246,7 @@ func (tx *Tx) Events(w desk.WorkplaceID, id desk.ConversationID, first, last des
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range tx.waiting(id) {
+	for _, r := range tx.unwritten(id) {
 		if r.event.Workplace == w && r.event.Seq >= first && r.event.Seq <= last {
 			events = append(events, r.event)
 		}
@@ -273,14 +281,4 @@ func (tx *Tx) Remember(scope, key string, at time.Time, r desk.Receipt) error {
 	r.Fingerprint = bytes.Clone(r.Fingerprint)
 	set(&tx.own.receipts, receiptKey{scope, key}, receipt{r, at})
 	return nil
-}
-
-// QueryContext runs a prepared query inside the transaction. No context of a request reaches it: a cancelled one would
-// take the whole transaction with it.
-func (w *writer) QueryContext(_ context.Context, query string, args ...any) (*sql.Rows, error) {
-	s, err := w.prepared(query)
-	if err != nil {
-		return nil, fmt.Errorf("prepare a query: %w", err)
-	}
-	return s.QueryContext(context.Background(), args...)
 }

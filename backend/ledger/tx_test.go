@@ -305,7 +305,8 @@ func summary(events []desk.Event) string {
 }
 
 // TestContracts looks at what happened from the same unit, from a later unit of the same transaction, from a later
-// transaction, and from a ledger opened anew: all must see the same.
+// transaction, before and after the tables were brought up to date, and from a ledger opened anew, after an orderly end and
+// after none: all must see the same.
 func TestContracts(t *testing.T) {
 	t.Parallel()
 	distances := map[string]func(w *world, happened, seen func(*ledger.Tx) error) error{
@@ -317,6 +318,19 @@ func TestContracts(t *testing.T) {
 		},
 		"later transaction": func(w *world, happened, seen func(*ledger.Tx) error) error {
 			return errors.Join(w.Write(w.t.Context(), happened), w.Write(w.t.Context(), seen))
+		},
+		"derived": func(w *world, happened, seen func(*ledger.Tx) error) error {
+			err := w.Write(w.t.Context(), happened)
+			_, reading := w.WaitingAll(w.t.Context())
+			return errors.Join(err, reading, w.Write(w.t.Context(), seen))
+		},
+		"killed": func(w *world, happened, seen func(*ledger.Tx) error) error {
+			err := w.Write(w.t.Context(), happened)
+			k := w.killed()
+			k.open()
+			err = errors.Join(err, k.Write(w.t.Context(), seen))
+			k.verified()
+			return err
 		},
 		"opened anew": func(w *world, happened, seen func(*ledger.Tx) error) error {
 			err := errors.Join(w.Write(w.t.Context(), happened), w.Close())

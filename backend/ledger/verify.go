@@ -29,13 +29,29 @@ func Verify(ctx context.Context, dir string, report func(string)) (differences i
 	if err := checkSchema(ctx, pool); err != nil {
 		return 0, err
 	}
-	tx, err := pool.BeginTx(ctx, nil)
+	return inside(ctx, pool, func(c *connection) (int, error) {
+		// What a program that was killed had still to derive is none of the differences; it goes with the transaction.
+		if _, err := catchUp(c); err != nil {
+			return 0, err
+		}
+		v := &verifier{ctx: ctx, db: c, report: report, counters: map[counter]tally{}, seqs: map[desk.WorkplaceID]desk.Seq{}, people: map[int64]fingerprint{}}
+		err := v.run([]func() error{v.checkFile, v.checkOrder, v.checkConversations, v.checkLeftovers, v.checkCounters, v.checkSeqs, v.checkWords, v.checkChain})
+		return v.differences, err
+	})
+}
+
+// inside has f look at a database inside one transaction, of which nothing is kept.
+func inside[T any](ctx context.Context, pool *sql.DB, f func(*connection) (T, error)) (found T, err error) {
+	conn, err := pool.Conn(ctx)
 	if err != nil {
-		return 0, fmt.Errorf("begin to verify: %w", err)
+		return found, fmt.Errorf("open the database: %w", err)
 	}
-	v := &verifier{ctx: ctx, db: &snapshot{tx}, report: report, counters: map[counter]tally{}, seqs: map[desk.WorkplaceID]desk.Seq{}, people: map[int64]fingerprint{}}
-	err = v.run([]func() error{v.checkFile, v.checkOrder, v.checkConversations, v.checkLeftovers, v.checkCounters, v.checkSeqs, v.checkWords, v.checkChain})
-	return v.differences, errors.Join(err, tx.Rollback())
+	c := newConnection(conn)
+	defer c.discard()
+	if err := c.exec(`BEGIN IMMEDIATE`); err != nil {
+		return found, fmt.Errorf("begin to look: %w", err)
+	}
+	return f(c)
 }
 
 // checkSchema refuses a database that this program would first have to change, or does not know.
@@ -50,7 +66,7 @@ func checkSchema(ctx context.Context, db *sql.DB) error {
 // verifier holds what was folded and waits to be compared.
 type verifier struct {
 	ctx         context.Context
-	db          *snapshot
+	db          *connection
 	report      func(string)
 	differences int
 

@@ -26,6 +26,19 @@ func scanLogged(row scanner) (logged, error) {
 	return l, err
 }
 
+// decoded is the event with what it says.
+func (l logged) decoded() (desk.Event, error) {
+	e := l.event
+	var err error
+	if e.Data, err = decodeData(l.kind, []byte(l.data)); err != nil {
+		return desk.Event{}, err
+	}
+	if d, ok := e.Data.(desk.Texted); ok {
+		e.Data = d.WithText(l.text.text)
+	}
+	return e, nil
+}
+
 // checkConversations folds one conversation after the other, and compares each with its rows.
 func (v *verifier) checkConversations() error {
 	var newest int64
@@ -80,24 +93,22 @@ type messageRow struct {
 }
 
 func (r *refold) fold(l logged) {
-	e := l.event
-	r.v.seqs[e.Workplace] = max(r.v.seqs[e.Workplace], e.Seq)
-	if r.c.Exists() && e.Workplace != r.c.Workplace {
-		r.v.differ("Event %d of workplace %s belongs to a conversation of another workplace.", e.Seq, e.Workplace)
+	w, seq := l.event.Workplace, l.event.Seq
+	r.v.seqs[w] = max(r.v.seqs[w], seq)
+	if r.c.Exists() && w != r.c.Workplace {
+		r.v.differ("Event %d of workplace %s belongs to a conversation of another workplace.", seq, w)
 		return
 	}
-	data, err := decodeData(l.kind, []byte(l.data))
+	e, err := l.decoded()
 	if err != nil {
-		r.v.differ("Event %d of workplace %s cannot be read: %v.", e.Seq, e.Workplace, err)
+		r.v.differ("Event %d of workplace %s cannot be read: %v.", seq, w, err)
 		return
 	}
-	e.Data = data
-	if d, ok := data.(desk.Texted); ok {
-		e.Data = d.WithText(l.text.text)
+	if d, ok := e.Data.(desk.Texted); ok {
 		r.checkText(l, d.TextID())
 	}
 	r.c = fold(r.c, e)
-	switch d := data.(type) {
+	switch d := e.Data.(type) {
 	case desk.Delivery:
 		r.deliver(d)
 	case desk.Redacted:

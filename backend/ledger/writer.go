@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"maps"
@@ -56,17 +55,17 @@ type writer struct {
 	ledger *Ledger
 
 	// These live as long as the connection does; a failure drops them all.
-	conn       *sql.Conn
-	gorm       *gorm.DB // on conn
-	statements map[string]*sql.Stmt
-	inserters  map[string]*inserter
-	no, doc    int64  // newest rows of conversations and messages
-	link0      int64  // newest row of the audit chain
-	link       []byte // and its hash
-	seqs       map[desk.WorkplaceID]desk.Seq
-	recent     map[desk.ConversationID]folded // as the last transaction left them
+	*connection
+	gorm   *gorm.DB // on it
+	no     int64    // newest row of conversations
+	link0  int64    // newest row of the audit chain
+	link   []byte   // and its hash
+	seqs   map[desk.WorkplaceID]desk.Seq
+	recent map[desk.ConversationID]folded // as the last transaction left them
+	behind backlog                        // what the last transactions did not write into the derived tables
 
-	failing bool // the last transaction failed: say so only once
+	later   *time.Timer // brings the tables up to date when nobody else has asked for it
+	failing bool        // the last transaction failed: say so only once
 }
 
 func newWriter(l *Ledger) (*writer, error) {
@@ -74,6 +73,8 @@ func newWriter(l *Ledger) (*writer, error) {
 	if err := w.connect(); err != nil {
 		return nil, err
 	}
+	w.later = time.AfterFunc(foldPause, func() { l.queue.put(l.foldRequest(), 0) })
+	w.later.Stop()
 	return w, nil
 }
 
@@ -83,18 +84,23 @@ func (w *writer) run() {
 	for {
 		waiting := w.ledger.queue.take()
 		if len(waiting) == 0 {
-			w.disconnect()
-			return
+			break
 		}
 		w.ledger.queue.putBack(w.commit(waiting))
 		w.finishLog()
 	}
+	w.later.Stop()
+	if !w.behind.empty() {
+		w.commit([]*request{w.ledger.foldRequest()})
+	}
+	w.disconnect()
 }
 
 // commit runs units in one transaction, answers them, and returns those that have to wait for the next one.
 func (w *writer) commit(waiting []*request) []*request {
 	var ran []*request
 	var results []error
+	units := 0
 	began := w.ledger.now()
 	b, err := w.begin()
 	for err == nil && len(waiting) > 0 && !b.edited {
@@ -104,7 +110,12 @@ func (w *writer) commit(waiting []*request) []*request {
 			continue // its caller gave up
 		}
 		var result error
-		result, err = b.run(r.unit)
+		if r.unit == nil {
+			b.folds = true
+		} else {
+			units++
+			result, err = b.run(r.unit)
+		}
 		ran, results = append(ran, r), append(results, result)
 	}
 	if err == nil {
@@ -115,7 +126,7 @@ func (w *writer) commit(waiting []*request) []*request {
 	}
 	took := w.ledger.now().Sub(began)
 	w.ledger.queue.took(took)
-	w.ledger.observe(func(o Observer) { o.Transaction(len(ran), took, err == nil) })
+	w.ledger.observe(func(o Observer) { o.Transaction(units, took, err == nil) })
 	if err != nil {
 		w.fail(err)
 		if len(ran) == 0 {
@@ -151,10 +162,11 @@ func (w *writer) committed(b *batch) {
 		w.failing = false
 		w.ledger.log.Info("the database takes writes again")
 	}
-	w.no, w.doc, w.link, w.link0 = b.no, b.doc, b.link, b.link0
+	w.no, w.link, w.link0 = b.no, b.link, b.link0
 	maps.Copy(w.seqs, b.all.seqs)
 	maps.Copy(w.recent, b.all.folded)
 	w.ledger.tail.add(&b.all)
+	w.remind()
 	if len(b.all.seqs) == 0 && !b.edited {
 		return
 	}
@@ -164,6 +176,17 @@ func (w *writer) committed(b *batch) {
 	w.ledger.mu.Unlock()
 	for _, hook := range hooks {
 		w.tell(hook, commit)
+	}
+}
+
+// remind tells those who read whether the derived tables are behind, and sees to it that they are not for long.
+func (w *writer) remind() {
+	was := w.ledger.behind.Swap(!w.behind.empty())
+	switch {
+	case w.behind.empty():
+		w.later.Stop()
+	case !was:
+		w.later.Reset(foldPause)
 	}
 }
 
@@ -188,7 +211,7 @@ func (w *writer) fail(err error) {
 
 // begin starts a transaction, on a new connection where the last one failed.
 func (w *writer) begin() (*batch, error) {
-	if w.conn == nil {
+	if w.connection == nil {
 		if err := w.connect(); err != nil {
 			return nil, err
 		}
@@ -207,8 +230,11 @@ func (w *writer) connect() error {
 	if err != nil {
 		return fmt.Errorf("open the writing connection: %w", err)
 	}
-	w.conn, w.statements, w.inserters = conn, map[string]*sql.Stmt{}, map[string]*inserter{}
+	w.connection = newConnection(conn)
 	if w.gorm, err = onGORM(enclosed{conn, w}); err == nil {
+		err = w.catchUp()
+	}
+	if err == nil {
 		err = w.remember()
 	}
 	if err != nil {
@@ -218,14 +244,26 @@ func (w *writer) connect() error {
 	return nil
 }
 
-// remember loads where the log ends.
-func (w *writer) remember() error {
-	w.no, w.doc, w.link0, w.link = 0, 0, 0, nil
-	w.recent, w.seqs = map[desk.ConversationID]folded{}, map[desk.WorkplaceID]desk.Seq{}
-	if err := one(w, &w.no, `SELECT coalesce(max(no), 0) FROM conversations`); err != nil {
+// catchUp brings the derived tables up to date, where the last program or the last connection could not any more.
+func (w *writer) catchUp() error {
+	if err := w.exec(`BEGIN IMMEDIATE`); err != nil {
 		return err
 	}
-	if err := one(w, &w.doc, `SELECT coalesce(max(doc), 0) FROM messages`); err != nil {
+	did, err := catchUp(w.connection)
+	switch {
+	case err != nil:
+		return err
+	case !did:
+		return w.exec(`ROLLBACK`)
+	}
+	return w.exec(`COMMIT`)
+}
+
+// remember loads where the log ends.
+func (w *writer) remember() error {
+	w.no, w.link0, w.link = 0, 0, nil
+	w.recent, w.seqs = map[desk.ConversationID]folded{}, map[desk.WorkplaceID]desk.Seq{}
+	if err := one(w, &w.no, `SELECT coalesce(max(no), 0) FROM conversations`); err != nil {
 		return err
 	}
 	err := each(w, func(row scanner) (bool, error) {
@@ -246,37 +284,11 @@ func (w *writer) remember() error {
 // disconnect rolls back what may be open and throws the connection away: after an error of the disk nothing of it is
 // to be trusted.
 func (w *writer) disconnect() {
-	if w.conn == nil {
+	if w.connection == nil {
 		return
 	}
-	_, _ = w.conn.ExecContext(context.Background(), `ROLLBACK`) // fails where nothing is open
-	for _, s := range w.statements {
-		_ = s.Close()
-	}
-	_ = w.conn.Raw(func(any) error { return driver.ErrBadConn }) // tells the pool to close it
-	_ = w.conn.Close()
-	w.conn, w.gorm, w.statements, w.inserters, w.recent = nil, nil, nil, nil, nil
-}
-
-// exec runs a prepared statement inside the transaction.
-func (w *writer) exec(query string, args ...any) error {
-	s, err := w.prepared(query)
-	if err == nil {
-		_, err = s.ExecContext(context.Background(), args...)
-	}
-	return err
-}
-
-func (w *writer) prepared(query string) (*sql.Stmt, error) {
-	if s, ok := w.statements[query]; ok {
-		return s, nil
-	}
-	s, err := w.conn.PrepareContext(context.Background(), query)
-	if err != nil {
-		return nil, err
-	}
-	w.statements[query] = s
-	return s, nil
+	w.connection.discard()
+	w.connection, w.gorm, w.recent, w.behind = nil, nil, nil, backlog{}
 }
 
 // enclosed is the writing connection as GORM sees it: inside a transaction that only the writer ends, so that GORM's

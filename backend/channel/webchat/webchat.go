@@ -54,9 +54,14 @@ func (c *Chat) Say(ctx context.Context, who Visitor, text string, key *dispatch.
 		return desk.PublicMessage{}, err
 	}
 	for _, e := range result.Events {
-		if e.Kind() == desk.KindReceived {
+		d, ok := e.Data.(desk.Received)
+		switch {
+		case !ok:
+			continue
+		case result.Replayed: // more may have been said since
 			return c.o.PublicAt(ctx, e.Workplace, e.Conversation, e.Seq)
 		}
+		return desk.PublicMessage{N: result.Conversation.Public, Message: d.Message, FromCustomer: true, Text: d.Text, At: e.At}, nil
 	}
 	return desk.PublicMessage{}, fmt.Errorf("a customer's message was recorded as %d events, none of them a message", len(result.Events))
 }

@@ -73,7 +73,9 @@ func (w *writerWatch) Transaction(units int, took time.Duration, kept bool) {
 		outcome = "failed"
 	}
 	w.commit.WithLabelValues(outcome).Observe(took.Seconds())
-	w.batch.Observe(float64(units))
+	if units > 0 {
+		w.batch.Observe(float64(units))
+	}
 }
 
 // Shed counts a command that was sent away.

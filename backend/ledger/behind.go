@@ -1,0 +1,143 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"relevo/backend/desk"
+)
+
+// The derived tables are written behind the log: what is acknowledged is in events, texts, receipts and the audit chain,
+// and is taken over into the other tables in one go. See docs/adr/0012.
+const (
+	foldLimit = 2048                   // appends that may be behind
+	foldPause = 100 * time.Millisecond // for how long, when nobody asks
+
+	// patience is how long a reader waits for the tables to be brought up to date.
+	patience = time.Second
+)
+
+// backlog is what is in the log and not in the derived tables yet.
+type backlog struct {
+	changes
+	before map[desk.ConversationID]folded // the changed conversations as their rows have them; new ones are missing
+	upto   int64                          // row of the audit chain where it ends
+}
+
+func (k *backlog) empty() bool { return len(k.appended) == 0 }
+
+// add takes over what a transaction changed. Known are the conversations as they were before it.
+func (k *backlog) add(c *changes, known map[desk.ConversationID]folded, upto int64) {
+	for _, id := range c.order {
+		if _, again := k.folded[id]; again {
+			continue
+		}
+		if f, ok := known[id]; ok {
+			set(&k.before, id, f)
+		}
+	}
+	k.merge(c)
+	k.upto = upto
+}
+
+// foldRequest asks for a transaction that leaves nothing behind.
+func (l *Ledger) foldRequest() *request {
+	return &request{since: l.now(), done: make(chan error, 1)}
+}
+
+// bringUpToDate has the derived tables brought up to date with everything that was acknowledged before, and tells whether
+// they are.
+func (l *Ledger) bringUpToDate(ctx context.Context) bool {
+	if !l.behind.Load() {
+		return true
+	}
+	r := l.foldRequest()
+	if !l.queue.put(r, 0) {
+		return false
+	}
+	patient := time.NewTimer(patience)
+	defer patient.Stop()
+	select {
+	case err := <-r.done:
+		return err == nil
+	case <-patient.C:
+	case <-ctx.Done():
+	}
+	return false
+}
+
+const (
+	uptoQuery   = `SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'folded'`
+	behindQuery = `SELECT a.id, ` + loggedColumns + ` FROM audit a JOIN events e ON e.workplace = a.workplace AND e.seq BETWEEN a.first AND a.last
+		LEFT JOIN texts t ON t.workplace = e.workplace AND t.seq = e.seq WHERE a.id > ? ORDER BY a.id, e.seq`
+)
+
+// catchUp brings the derived tables up to date with the log from what is in the database alone, and tells whether there
+// was anything to do.
+func catchUp(c *connection) (did bool, err error) {
+	k, err := readBacklog(c)
+	if err != nil {
+		return false, fmt.Errorf("read what is behind: %w", err)
+	}
+	return !k.empty(), derive(c, k)
+}
+
+// readBacklog folds the events that the derived tables do not have over the conversations as these have them.
+func readBacklog(c *connection) (*backlog, error) {
+	k := &backlog{}
+	var no int64
+	if err := one(c, &k.upto, uptoQuery); err != nil {
+		return nil, err
+	}
+	if err := one(c, &no, `SELECT coalesce(max(no), 0) FROM conversations`); err != nil {
+		return nil, err
+	}
+	err := each(c, func(row scanner) (bool, error) {
+		var id int64
+		l, err := scanLogged(withFirst{row, &id})
+		if err != nil {
+			return false, err
+		}
+		f, known := k.folded[l.event.Conversation]
+		if !known {
+			if f, known, err = load(c, l.event.Conversation); err != nil {
+				return false, err
+			}
+			if known {
+				set(&k.before, f.c.ID, f)
+			} else {
+				no++
+				f.no = no
+			}
+		}
+		k.upto = id
+		return true, k.append(f, l)
+	}, behindQuery, k.upto)
+	return k, err
+}
+
+// append folds one event over its conversation.
+func (k *backlog) append(f folded, l logged) error {
+	e, err := l.decoded()
+	if err != nil {
+		return err
+	}
+	f.c = fold(f.c, e)
+	k.put(f)
+	r := record{event: e, derived: derivedFrom(e, f.c)}
+	if l.id.Valid {
+		r.text = &l.text
+	}
+	k.appended = append(k.appended, appended{workplace: e.Workplace, conversation: e.Conversation, records: []record{r}})
+	set(&k.seqs, e.Workplace, e.Seq)
+	return nil
+}
+
+// withFirst scans a row's first column apart.
+type withFirst struct {
+	scanner
+	first any
+}
+
+func (w withFirst) Scan(dest ...any) error { return w.scanner.Scan(append([]any{w.first}, dest...)...) }
