@@ -1,10 +1,14 @@
 // Statements about the whole page: the way in, the lock, the way out, what waits, outages. Each test begins with the
 // number of its statement in docs/acceptance.md.
 import type { BrowserContext, Page } from '@playwright/test';
+import { Caller } from '../caller';
 import { accessible, expect, type People, test } from '../people';
+import type { Program } from '../program';
 import { password } from '../world';
 
 const ana = 'ana@sonrisas.example';
+const luis = 'luis@sonrisas.example';
+const maria = 'maria@agents.example';
 const sentinel = 'zebra umbrella sentinel';
 
 /** A customer who asks for a person, so that somebody has to answer. */
@@ -363,6 +367,90 @@ test('39: what was chosen in the palette, by key or by pointer, leaves the focus
   await expect(page.getByRole('textbox', { name: 'Responder a Rosa' })).toBeFocused();
   await expect(page.getByRole('textbox', { name: 'Responder a Rosa' })).toHaveValue('Half a thought');
 });
+
+/** A customer whom that colleague answers just now, so that the next message is theirs. */
+async function answeredBy(program: Program, email: string, name: string): Promise<Caller> {
+  const customer = await Caller.customer(program, 'sonrisas-web', name);
+  await customer.says('I want to talk to a person');
+  const colleague = await Caller.member(program, email);
+  expect((await colleague.post(`/conversations/${customer.id}/messages`, { text: `Hello ${name}` })).status).toBe(200);
+  return customer;
+}
+
+/** The page once more, with its ears open and its clock in our hands. */
+async function attentive(page: Page): Promise<void> {
+  await listenIn(page.context());
+  await page.clock.install();
+  await page.reload();
+  await expect(page.getByRole('img', { name: 'Live · 0 behind' })).toBeVisible();
+}
+
+test('37: a sound that the browser keeps back asks to be enabled, and is heard after one click', async ({ people, program }) => {
+  const customer = await answeredBy(program, ana, 'Rosa');
+  const page = await people.enter(ana);
+  // Chromium takes what a test asks of the page for somebody's hand in it.
+  await page.addInitScript(() => Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: false } }));
+  await attentive(page);
+  const enable = page.getByRole('button', { name: 'Enable sound' });
+  await expect(enable).toHaveCount(0);
+  await customer.says('Are you there?');
+  await expect(enable).toBeVisible();
+  expect((await heardBy(page)).sounds).toBe(0);
+  // It goes as soon as it is pressed.
+  await enable.hover();
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(enable).toHaveCount(0);
+  await page.clock.runFor(3_000);
+  await customer.says('Hello?');
+  await expect.poll(async () => (await heardBy(page)).sounds).toBe(1);
+  await expect(enable).toHaveCount(0);
+});
+
+test('37: an urgent escalation is heard every twenty seconds until somebody acknowledges it', async ({ people, program }) => {
+  const customer = await answeredBy(program, maria, 'Rosa');
+  const [agent, colleague] = [await Caller.member(program, maria), await Caller.member(program, luis)];
+  const page = await people.enter(ana);
+  await attentive(page);
+  await page.getByRole('heading', { name: 'Clínica Dental Sonrisas' }).click();
+  const sounds = async () => (await heardBy(page)).sounds;
+
+  await page.clock.pauseAt(Date.now() + 1_000);
+  const soon = async (look: () => Promise<unknown>) => page.clock.runFor(50).then(look);
+  expect((await agent.post(`/conversations/${customer.id}/escalate`, { reason: 'urgent_emergency', note: 'She bleeds' })).status).toBe(200);
+  await expect.poll(() => soon(sounds)).toBe(1);
+  await page.clock.runFor(18_000);
+  expect(await sounds()).toBe(1);
+  for (const more of [2, 3, 4]) {
+    await page.clock.runFor(more === 2 ? 3_000 : 20_000);
+    expect(await sounds()).toBe(more);
+  }
+  expect((await colleague.post(`/conversations/${customer.id}/acknowledge`, {})).status).toBe(200);
+  await expect.poll(() => soon(() => row(page, 'Rosa').innerText())).not.toContain('Urgent');
+  await page.clock.runFor(61_000);
+  expect(await sounds()).toBe(4);
+});
+
+for (const [who, email, place] of [['the office', ana, /\/w\/sonrisas\//], ['an agent', maria, /\/queue\//]] as const) {
+  test(`37: a click on a notification opens its conversation, for ${who}`, async ({ people, program }) => {
+    const customer = await answeredBy(program, email, 'Rosa');
+    const page = await people.enter(email);
+    await attentive(page);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Desktop notifications' }).click();
+    await page.keyboard.press('Escape');
+    await customer.says(sentinel);
+    await expect(row(page, 'Rosa')).toContainText(sentinel);
+    await page.clock.runFor(9_000);
+    expect((await heardBy(page)).cards).toEqual([]);
+    await page.clock.runFor(2_000);
+    await expect.poll(async () => (await heardBy(page)).cards.length).toBe(1);
+    await page.evaluate('heard.cards[0].click()');
+    await expect(log(page, 'Rosa')).toContainText(sentinel);
+    await expect(page).toHaveURL(place);
+    await expect.poll(async () => (await heardBy(page)).cards.map((card) => card.open)).toEqual([false]);
+  });
+}
 
 for (const [locale, colorScheme] of [['en-US', 'light'], ['es-PR', 'dark']] as const) {
   test(`39: the palette and the list of keys, by keyboard alone, in ${locale} and ${colorScheme}`, async ({ people }, info) => {
