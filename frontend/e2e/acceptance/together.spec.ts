@@ -70,6 +70,18 @@ test('23: in an agent’s conversation the office reads what sending does; sendi
   expect(kinds[kinds.indexOf('conversation.taken_over') + 1]).toBe('message.sent');
 });
 
+test('23: that one has a conversation now is not said beside another one', async ({ people, program }) => {
+  const { office } = await withAgent(people, program, 'Nora');
+  const other = await Caller.customer(program, 'sonrisas-web', 'Oscar');
+  await other.says('I want to talk to a person');
+  const word = office.getByRole('status').filter({ hasText: 'You have this conversation now' });
+  await reply(office, 'Nora').fill('This is Ana');
+  await send(office).click();
+  await expect(word).toBeVisible();
+  await row(office, 'Oscar').click();
+  await expect(word).toHaveCount(0, { timeout: 2_000 });
+});
+
 test('24: the agent’s composer locks within a second, says who and when, and keeps the text to copy; the API refuses an agent too', async ({ people, program }) => {
   const { customer, caller, agent, office } = await withAgent(people, program, 'Pedro');
   await agent.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -54,7 +54,8 @@ export interface Stage {
   togglePanel(): void;
   toggleDensity(): void;
   help(): void;
-  say(sentence: string): void;
+  /** Shows a word; one about a conversation goes when another is opened. */
+  say(sentence: string, about?: string): void;
   /** Shows why something did not work. */
   report(thrown: unknown): void;
 }

@@ -34,7 +34,7 @@ async function toMe(context: Context, note: string): Promise<void> {
   const { c, reader } = opened(context);
   const team = reader.role === 'agent' ? 'agents' : 'staff';
   await context.desk.assign(c.id, { team, user: reader.id }, note);
-  context.stage.say(m.composer_you_have());
+  context.stage.say(m.composer_you_have(), c.id);
 }
 
 export const conversationActions: readonly Action[] = [

@@ -121,8 +121,8 @@ export function createStage({ model, router, view, preferences }: Screen): Stage
     help() {
       view.help = true;
     },
-    say(sentence) {
-      toasts.show(sentence);
+    say(sentence, about) {
+      toasts.show(sentence, 'plain', about);
     },
     report(thrown) {
       toasts.show(problemWords(problemOf(thrown)), 'danger');

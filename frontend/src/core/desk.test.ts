@@ -208,6 +208,21 @@ describe('the token', () => {
   });
 });
 
+describe('what I have seen', () => {
+  test('reaches up to what others did last, also where I did something after it', async () => {
+    const story = law('sol');
+    const mine = story.events.find((e) => e.kind === 'note.added' && e.by.user?.id === 'sol');
+    if (!mine) throw new Error('no note of mine in the story');
+    const { desk, server, clock } = await signedIn(story, mine.seq);
+    await desk.openConversation(mine.conversation);
+    const others = desk.timeline(mine.conversation).entries.findLast((e) => e.by.user?.id !== 'sol' && e.kind !== 'conversation.seen' && e.kind !== 'message.delivery');
+    expect(others?.seq).toBeLessThan(mine.seq);
+    desk.seen(mine.conversation);
+    await clock.pass(10);
+    expect(server.requests.at(-1)).toMatchObject({ path: `/conversations/${mine.conversation}/seen`, body: { seq: others?.seq } });
+  });
+});
+
 describe('membership', () => {
   test('that ends takes the workplace from the screen', async () => {
     const { desk, server, clock } = await signedIn(law('sol'));

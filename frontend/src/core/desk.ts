@@ -3,6 +3,7 @@ import type {
   Conversation,
   ConversationPage,
   DraftMode,
+  Event,
   HolderTeam,
   Me,
   Preferences,
@@ -321,8 +322,10 @@ class TheDesk implements Desk {
   seen(id: string): void {
     const c = this.#store.conversation(id);
     if (!c || this.workplace(c.workplace)?.role === 'supervisor') return;
-    const news = this.#timelines.get(id).entries.findLast((e) => e.kind !== 'conversation.seen' && e.kind !== 'message.delivery');
-    if (news && news.by.user?.id !== this.#me()) this.#commands.seen(id, news.seq);
+    // What I did myself is no news to me, and hides none that came before it.
+    const mine = (e: Event) => e.by.user?.id === this.#me();
+    const news = this.#timelines.get(id).entries.findLast((e) => e.kind !== 'conversation.seen' && e.kind !== 'message.delivery' && !mine(e));
+    if (news) this.#commands.seen(id, news.seq);
   }
   async changeCustomer(customer: string, change: { name?: string; about?: string }): Promise<void> {
     await this.#commands.changeCustomer(customer, change);

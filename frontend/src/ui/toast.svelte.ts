@@ -5,6 +5,8 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly tone: 'plain' | 'danger';
+  /** The one thing that it is true of, which is not said beside another. */
+  readonly about: string | null;
 }
 
 const shownFor = 6000;
@@ -13,8 +15,8 @@ let last = 0;
 class Toasts {
   list = $state<readonly Toast[]>([]);
 
-  show(text: string, tone: Toast['tone'] = 'plain'): void {
-    const toast = { id: ++last, text, tone };
+  show(text: string, tone: Toast['tone'] = 'plain', about: string | null = null): void {
+    const toast = { id: ++last, text, tone, about };
     this.list = [...untrack(() => this.list).slice(-2), toast];
     setTimeout(() => this.dismiss(toast.id), shownFor);
   }
