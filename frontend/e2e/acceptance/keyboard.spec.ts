@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { Caller } from '../caller';
 import { expect, sharing } from '../people';
-import { log, note, reply, row, rows } from '../screen';
+import { heading, log, note, reply, row, rows } from '../screen';
 import { password } from '../world';
 
 const ana = 'ana@sonrisas.example';
@@ -198,5 +198,62 @@ test('39: an agent’s turn without a mouse: the longest waiting, the lock, a di
     await keys.press('Escape', '?', 'a');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await expect(page.getByRole('group', { name: 'Assign' })).toHaveCount(0);
+  });
+});
+
+test('39: down from a group’s head, Enter on the row that is open, Esc from what was found, and away, by keys alone', async ({ people, program }) => {
+  for (const name of ['Tomasa', 'Ulises']) await (await Caller.customer(program, 'sonrisas-web', name)).says('I want to talk to a person');
+  const page = await people.stranger();
+  const keys = new Keys(page);
+  await keys.enter(ana);
+  await expect(row(page, 'Tomasa')).toBeVisible();
+
+  await test.step('from the head to the first row, and back', async () => {
+    await keys.press('g', 'a');
+    await expect(heading(page, 'Assigned to agents')).toBeFocused();
+    await keys.press('ArrowDown');
+    await expect(rows(page, 'Assigned to agents').first()).toBeFocused();
+    await expect(rows(page, 'Assigned to agents').first()).toContainText('Ulises');
+  });
+
+  await test.step('Enter goes on in the composer, also where the conversation is open', async () => {
+    for (const _ of ['opens it', 'it is open']) {
+      await keys.press('Enter');
+      await expect(reply(page, 'Ulises')).toBeFocused();
+      await keys.press('Escape', 'Escape');
+      await expect(row(page, 'Ulises')).toBeFocused();
+    }
+  });
+
+  await test.step('Esc on what was found brings the groups back, at the same conversation', async () => {
+    await keys.press('f');
+    await page.keyboard.type('Tomasa');
+    await expect(page.getByRole('list', { name: '1 conversation found' })).toBeVisible();
+    await keys.press('ArrowDown');
+    await expect(row(page, 'Tomasa')).toBeFocused();
+    await keys.press('Escape');
+    await expect(heading(page, 'Assigned to agents')).toBeVisible();
+    await expect(page.getByRole('searchbox', { name: 'Search conversations' })).toHaveValue('');
+    await expect(row(page, 'Tomasa')).toBeFocused();
+  });
+
+  await test.step('away, and back', async () => {
+    const switched = page.getByRole('menuitemcheckbox', { name: 'Away', exact: true });
+    for (const [words, away] of [['show me as away', true], ['show me as online', false]] as const) {
+      await keys.press('Control+k');
+      await page.keyboard.type(words);
+      await keys.press('Enter');
+      await expect(page.getByRole('status').filter({ hasText: away ? 'You are shown as away.' : 'You are shown as online.' })).toBeVisible();
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await expect(switched).toBeChecked({ checked: away });
+      await keys.press('Escape');
+    }
+  });
+
+  await test.step('the agent’s queue is walked in the same way', async () => {
+    const agent = await people.enter(maria);
+    await rows(agent, 'Waiting').first().focus();
+    await agent.keyboard.press('ArrowDown');
+    await expect(rows(agent, 'Waiting').nth(1)).toBeFocused();
   });
 });

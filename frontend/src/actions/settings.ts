@@ -27,6 +27,24 @@ export function settingsActions(controls: Controls): readonly Action[] {
     setting('single-keys', m.action_single_keys, () => controls.flip('singleKeys')),
     setting('enter-sends', m.action_enter_sends, () => controls.flip('enterSends')),
     setting('desktop', m.action_desktop, () => controls.desktop()),
+    {
+      id: 'away',
+      label: m.action_away,
+      enabled: ({ desk }) => !desk.away() || null,
+      run: ({ desk, stage }) => {
+        desk.present('away');
+        stage.say(m.away_told());
+      },
+    },
+    {
+      id: 'online',
+      label: m.action_online,
+      enabled: ({ desk }) => desk.away() || null,
+      run: ({ desk, stage }) => {
+        desk.present('online');
+        stage.say(m.online_told());
+      },
+    },
     setting('lock', m.action_lock, () => controls.lock()),
     setting('sign-out', m.settings_sign_out, () => controls.signOut()),
   ];

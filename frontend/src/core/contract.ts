@@ -95,6 +95,8 @@ export interface Desk extends Subscribable {
   viewing(id: string | null): void;
   typingIn(id: string, mode: DraftMode): void;
   present(state: 'online' | 'away'): void;
+  /** Whether I said that I am away (key `away`). */
+  away(): boolean;
 
   // Drafts (key `draft:ID`) and the outbox (`outbox:ID`, and `unsent` for all of it)
   draft(id: string, mode: DraftMode): string;

@@ -261,6 +261,10 @@ class TheDesk implements Desk {
   }
   present(state: 'online' | 'away'): void {
     this.#ephemeral.present(state);
+    this.#signals.emit('away');
+  }
+  away(): boolean {
+    return this.#ephemeral.away();
   }
 
   // Writing
@@ -364,6 +368,7 @@ class TheDesk implements Desk {
       this.#personal.leave();
       this.#commands.forget();
       this.#ephemeral.forget();
+      this.#signals.emit('away');
       this.#lists.clear();
       this.#store.enter('', []);
       return;

@@ -37,6 +37,10 @@ export class Ephemeral {
     this.#send({ type: 'presence', state });
   }
 
+  away(): boolean {
+    return this.#state === 'away';
+  }
+
   /** My message went: whoever writes on is told again. */
   sent(conversation: string): void {
     this.#typed.delete(`reply:${conversation}`);

@@ -23,6 +23,7 @@ export type Key =
   | 'session'
   | 'connection'
   | 'preferences'
+  | 'away'
   | 'workplaces'
   | 'queue'
   | 'wall'

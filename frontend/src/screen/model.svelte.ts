@@ -51,6 +51,12 @@ export class Model {
     this.#watch('preferences');
     return this.desk.preferences();
   }
+
+  get away(): boolean {
+    this.#watch('away');
+    return this.desk.away();
+  }
+
   get connection(): ConnectionState {
     this.#watch('connection');
     return this.desk.connection();

@@ -19,6 +19,16 @@ export function nextRow(step: 1 | -1): HTMLElement | undefined {
   return from < 0 ? rows[0] : rows[from + step];
 }
 
+/** Goes by an arrow key from a row, or from the head of a group, to the next row; what is further down comes into sight by it. */
+export function walk(event: KeyboardEvent): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : null;
+  const from = event.target instanceof Element && event.target.closest('[data-row], [data-section]');
+  const next = step !== null && from ? nextRow(step) : undefined;
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
+
 /** The next part of the screen: the list, the history, the composer, the panel. */
 export function nextRegion(step: 1 | -1): HTMLElement | undefined {
   const regions = visible('[data-region]');

@@ -32,6 +32,12 @@ export class View {
     this.panelOverlay = false;
   }
 
+  /** Sends the focus to where one goes on in the open conversation. On a touch screen that would only raise the keyboard. */
+  async work(): Promise<void> {
+    if (matchMedia('(pointer: coarse)').matches) return;
+    await this.focus(document.querySelector('[data-place=composer]') ? 'composer' : 'timeline');
+  }
+
   /** Sends the focus to a part of the screen, once it is there. */
   async focus(place: Place): Promise<void> {
     await tick();
