@@ -61,8 +61,19 @@ test('31: an agent of twenty workplaces has one queue; W opens the longest waiti
     await page.keyboard.press('Enter');
     await expect(reply(page, name)).toHaveValue(`Only clinic ${n} says this.`);
   }
-  await expect(rows(page, 'Mine')).toHaveCount(2);
   await expect(rows(page, 'Waiting')).toHaveText([/Elena/]);
+
+  // Hers are ordered in the same way, and the head tells of them too.
+  await expect(rows(page, 'Mine')).toHaveText([/Rosa/, /Pedro/]);
+  await reply(page, 'Pedro').fill('Good morning');
+  await page.keyboard.press('Enter');
+  await expect(rows(page, 'Mine').nth(1)).toContainText('Good morning');
+  await expect(rows(page, 'Mine')).toHaveText([/Rosa/, /Pedro/]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('w');
+  await expect(rows(page, 'Waiting')).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Queue' })).toContainText('Longest wait');
 });
 
 test('31: a time of a workplace in another zone has the zone beside it, in the one list and in the history', async ({ people, program }) => {

@@ -54,7 +54,7 @@ export class QueueModel {
   #sort(): void {
     this.#view = {
       ...this.#view,
-      mine: [...this.#mine.values()].sort(newestFirst).map((c) => c.id),
+      mine: [...this.#mine.values()].sort(mineFirst).map((c) => c.id),
       waiting: [...this.#waiting.values()].sort(longestFirst).map((c) => c.id),
     };
   }
@@ -71,18 +71,23 @@ function rank(c: Conversation): string {
   return `${c.waiting_since ?? ''} ${c.last_message?.at ?? ''} ${c.held_since}`;
 }
 
-function newestFirst(a: Conversation, b: Conversation): number {
-  return compare(b.last_message?.at ?? '', a.last_message?.at ?? '') || compare(a.id, b.id);
-}
-
 /** The longest waiting first, then those that don't wait, the oldest first. */
 export function longestFirst(a: Conversation, b: Conversation): number {
-  if (a.waiting_since !== null || b.waiting_since !== null) {
-    if (a.waiting_since === null) return 1;
-    if (b.waiting_since === null) return -1;
-    return compare(a.waiting_since, b.waiting_since) || compare(a.id, b.id);
-  }
-  return compare(a.last_message?.at ?? '', b.last_message?.at ?? '') || compare(a.id, b.id);
+  return byWaiting(a, b) || compare(last(a), last(b)) || compare(a.id, b.id);
+}
+
+/** What I hold: the longest waiting first, then what is freshest. */
+function mineFirst(a: Conversation, b: Conversation): number {
+  return byWaiting(a, b) || compare(last(b), last(a)) || compare(a.id, b.id);
+}
+
+function byWaiting(a: Conversation, b: Conversation): number {
+  if (a.waiting_since === null || b.waiting_since === null) return Number(a.waiting_since === null) - Number(b.waiting_since === null);
+  return compare(a.waiting_since, b.waiting_since) || compare(a.id, b.id);
+}
+
+function last(c: Conversation): string {
+  return c.last_message?.at ?? '';
 }
 
 function compare(a: string, b: string): number {
