@@ -146,3 +146,33 @@ test('14: three events in a row fold to one line, and open and close by keyboard
   await page.keyboard.press('Space');
   await expect(acknowledged).toBeHidden();
 });
+
+/** The colour of one point of the screen. */
+async function colourAt(page: Page, x: number, y: number): Promise<string> {
+  const png = await page.screenshot({ clip: { x, y, width: 1, height: 1 } });
+  return page.evaluate(
+    async (bytes) => {
+      const picture = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
+      const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+      canvas?.drawImage(picture, 0, 0);
+      return String(canvas?.getImageData(0, 0, 1, 1).data);
+    },
+    [...png],
+  );
+}
+
+test('39: the ring around the history is whole, also where a day’s label sticks to its edge', async ({ people, program }) => {
+  await written(program, 'Irma', 12);
+  const page = await people.enter(ana);
+  await open(page, 'Irma');
+  await reply(page, 'Irma').focus();
+  await page.keyboard.press('Escape');
+  await expect(log(page, 'Irma')).toBeFocused();
+  const box = await log(page, 'Irma').boundingBox();
+  if (box === null) throw new Error('the history is not on the screen');
+  const [left, right, top, bottom] = [Math.ceil(box.x), Math.floor(box.x + box.width) - 1, Math.ceil(box.y), Math.floor(box.y + box.height) - 1];
+  const [middle, low] = [Math.round((left + right) / 2), Math.round((top + bottom) / 2)];
+  const ring = await colourAt(page, middle, bottom);
+  for (const [x, y] of [[middle, top], [left, low], [right, low], [left, top + 4], [right, top + 4]] as const) expect(await colourAt(page, x, y), `at ${x}, ${y}`).toBe(ring);
+  expect(await colourAt(page, middle, low)).not.toBe(ring);
+});
