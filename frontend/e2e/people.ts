@@ -10,6 +10,8 @@ interface Habits {
   locale?: string;
   colorScheme?: 'light' | 'dark';
   viewport?: { width: number; height: number };
+  hasTouch?: boolean;
+  isMobile?: boolean;
   /** Another way to the server than the straight one. */
   baseURL?: string;
 }

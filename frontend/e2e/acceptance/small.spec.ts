@@ -13,8 +13,8 @@ const test = sharing();
 
 /** One pane is on the screen, and nothing lies beside it. */
 async function onePane(page: Page, which: 'list' | 'conversation'): Promise<void> {
-  await expect(page.getByRole('region', { name: /^(Activity Stream|Queue)$/ })).toBeVisible({ visible: which === 'list' });
-  await expect(page.getByRole('region', { name: /^Conversation with/ })).toBeVisible({ visible: which === 'conversation' });
+  await expect(page.getByRole('region', { name: /^(Activity Stream|Actividad|Queue)$/ })).toBeVisible({ visible: which === 'list' });
+  await expect(page.getByRole('region', { name: /^(Conversation with|Conversación con)/ })).toBeVisible({ visible: which === 'conversation' });
   // Told as what sticks out, so that a failure names it.
   const sideways = await page.evaluate(() => {
     const boxes = [document.documentElement, ...document.querySelectorAll('body *')].filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1);
@@ -83,6 +83,25 @@ for (const [what, viewport] of [
     await expect(office.getByRole('button', { name: /^Closed, 0 of [12] unanswered/ })).toBeVisible();
   });
 }
+
+test('40: on a telephone the composer of somebody else’s conversation leaves three quarters to the rest, and the way back may be gone from within it', async ({ people, program }) => {
+  const customer = await Caller.customer(program, 'sonrisas-web', 'Nuria');
+  await customer.says('I want to talk to a person');
+  const agent = await Caller.member(program, maria);
+  await agent.post(`/conversations/${customer.id}/messages`, { text: 'Hello Nuria' });
+  // In Spanish, whose words are the longer, and under a finger, which needs the larger buttons.
+  const page = await people.enter(ana, { viewport: { width: 360, height: 740 }, locale: 'es-PR', hasTouch: true, isMobile: true });
+  await row(page, 'Nuria').click();
+  const composer = page.getByRole('region', { name: 'Escribir' });
+  await expect(composer.getByText('María López atiende esto. Al enviar usted toma el control hasta que se cierre.')).toBeVisible();
+  await expect(composer.getByText('Clínica Dental Sonrisas', { exact: true })).toBeVisible();
+  await expect(composer.getByRole('button', { name: 'Tomar control y enviar' })).toBeVisible();
+  expect((await composer.boundingBox())?.height).toBeLessThanOrEqual(740 / 4);
+  await onePane(page, 'conversation');
+  await reply(page, 'Nuria').focus();
+  await page.goBack();
+  await onePane(page, 'list');
+});
 
 test('40: the widget’s loader is at most 8 KB, and nothing on its page shifts', async ({ people, program }) => {
   const page = await people.stranger();
