@@ -3,6 +3,7 @@ package bench
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -210,7 +211,7 @@ func drive(ctx context.Context, all []*caller, length time.Duration, gate *windo
 			mu.Lock()
 			defer mu.Unlock()
 			done.add(own)
-			failed = errors.Join(failed, err)
+			failed = cmp.Or(failed, err)
 		})
 	}
 	running.Wait()
@@ -260,5 +261,5 @@ func pace(ctx context.Context, all []*caller, perSecond, total int, told func(i 
 		})
 	}
 	running.Wait()
-	return errors.Join(errs...)
+	return cmp.Or(errs...)
 }
