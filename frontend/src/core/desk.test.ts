@@ -14,8 +14,8 @@ const law = (reader: string): Law => {
   return found;
 };
 
-/** A desk on a fake server, signed in and live. */
-async function signedIn(story: Law, seq = story.before.seq): Promise<{ desk: Desk; server: FakeServer; clock: Clock }> {
+/** A desk on a fake server, signed in and live. `atOnce`: what the screens do before anything has come. */
+async function signedIn(story: Law, seq = story.before.seq, atOnce = (_: Desk) => {}): Promise<{ desk: Desk; server: FakeServer; clock: Clock }> {
   const server = new FakeServer(story, seq);
   const clock = new Clock();
   const desk = createDesk({
@@ -29,6 +29,7 @@ async function signedIn(story: Law, seq = story.before.seq): Promise<{ desk: Des
     wakes: () => () => {},
   });
   await desk.login('a@b.example', 'correct horse battery');
+  atOnce(desk);
   await clock.pass(100);
   return { desk, server, clock };
 }
@@ -109,6 +110,14 @@ describe('the connection', () => {
     expect(server.frames.filter((f) => f.type === 'hello').at(-1)).toMatchObject({ since: { sonrisas: server.seq - 1 }, epoch: 'one' });
     expect(desk.connection()).toMatchObject({ state: 'live', behind: 0 });
     expect(server.requests.slice(before).filter((r) => r.path.endsWith('/stream'))).toEqual([]);
+  });
+
+  test('asks once for what several screens open at the same time', async () => {
+    const { server } = await signedIn(law('sol'), undefined, (desk) => {
+      void desk.openWorkplace('sonrisas');
+      void desk.openWorkplace('sonrisas');
+    });
+    expect(server.requests.filter((r) => r.path.endsWith('/stream'))).toHaveLength(1);
   });
 
   test('begins anew where the log was restored from a backup', async () => {

@@ -190,7 +190,7 @@ class TheDesk implements Desk {
   }
   async openWorkplace(w: string): Promise<void> {
     const view = this.workplace(w);
-    if (view && !view.loaded) await this.#loader.stream(w);
+    if (view && !view.loaded) await this.#loader.firstStream(w);
   }
   section(w: string, key: SectionKey): Section {
     return this.#store.section(w, key);
@@ -208,7 +208,7 @@ class TheDesk implements Desk {
     return this.#store.queue();
   }
   async openQueue(): Promise<void> {
-    if (!this.#store.queue().loaded) await this.#loader.queue();
+    if (!this.#store.queue().loaded) await this.#loader.firstQueue();
   }
   wall(): readonly WallRow[] {
     return this.#store.wall();

@@ -54,6 +54,15 @@ export class Loader implements Needs {
     this.#lanes = 0;
   }
 
+  /** The first snapshot of a workplace: where it is on its way already, that one is new enough. */
+  firstStream(w: string): Promise<void> {
+    return this.#jobs.get(`stream ${w}`)?.done ?? this.stream(w);
+  }
+
+  firstQueue(): Promise<void> {
+    return this.#jobs.get('queue')?.done ?? this.queue();
+  }
+
   stream(w: string): Promise<void> {
     this.#store?.loading(w);
     return this.#job(
