@@ -1,4 +1,4 @@
-/* Everything that the palette can offer just now: each action with its reason, and each conversation that is here. */
+/* Everything that the palette can offer just now: each action with its reason, and conversations that are here. */
 import { shown } from '../../actions/keys';
 import type { Context } from '../../actions/action';
 import { m } from '../../i18n/generated/messages.js';
@@ -8,8 +8,8 @@ import type { Screen } from '../../screen/context';
 import { routeTo } from '../signals/route';
 import type { Entry } from './find';
 
-export function entriesOf({ model, router, actions }: Screen, context: Context): readonly Entry[] {
-  const offered = actions.all.flatMap<Entry>((action) => {
+export function actionEntries({ actions }: Screen, context: Context): readonly Entry[] {
+  return actions.all.flatMap<Entry>((action) => {
     if (action.id === 'palette') return [];
     const enabled = action.enabled(context);
     // What is of no concern to this person, or has nothing to work on, is not offered.
@@ -24,13 +24,13 @@ export function entriesOf({ model, router, actions }: Screen, context: Context):
       run: () => void actions.run(action, context),
     };
   });
-  return [...conversations(model, router), ...offered];
 }
 
-function conversations(model: Screen['model'], router: Screen['router']): readonly Entry[] {
+/** The first `most` conversations, longest waiting first, then the closed ones. */
+export function conversationEntries({ model, router }: Screen, most: number): readonly Entry[] {
   const several = model.workplaces.length > 1;
   const closed = model.workplaces.flatMap(({ workplace }) => model.section(workplace.id, 'closed').ids);
-  return [...model.everywhere, ...closed].flatMap<Entry>((id) => {
+  return [...model.everywhere, ...closed].slice(0, most).flatMap<Entry>((id) => {
     const c = model.conversation(id);
     const place = c && model.workplace(c.workplace);
     if (!c || !place) return [];

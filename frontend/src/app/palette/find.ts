@@ -14,7 +14,7 @@ export interface Entry {
 
 const most = 40;
 /** With nothing typed, so many conversations stand before the actions. */
-const ahead = 3;
+export const ahead = 3;
 
 /** Letters as they are compared: neither case nor accents count. */
 export function plain(text: string): string {
