@@ -12,6 +12,8 @@ interface Habits {
   viewport?: { width: number; height: number };
   hasTouch?: boolean;
   isMobile?: boolean;
+  /** Without the kept shell, everything comes from the server. */
+  serviceWorkers?: 'block';
   /** Another way to the server than the straight one. */
   baseURL?: string;
 }

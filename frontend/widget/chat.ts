@@ -1,6 +1,6 @@
 import './chat.css';
-import { browserDial, onWake } from '../src/core/line';
-import { realTimers } from '../src/core/surroundings';
+import { browserDial } from '../src/core/line';
+import { onWake, realTimers } from '../src/core/surroundings';
 import type { ChatMessage } from '../src/wire/types';
 import { Client, type ChatState, deviceShelf, type Pending } from './client';
 import { element, write } from './dom';

@@ -102,6 +102,27 @@ test('1: the way in by keyboard, with pasting; a wrong password is told in words
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
 });
 
+test('1: the desk is fetched while somebody types, and no sooner; where it does not come, that is said', async ({ people }) => {
+  const page = await people.stranger({ serviceWorkers: 'block' });
+  const desk = (url: URL | string) => /\/assets\/inside-[^/]*\.js$/.test(String(url));
+  const fetched: string[] = [];
+  page.on('request', (request) => desk(request.url()) && fetched.push(request.url()));
+  await page.route(desk, (route) => route.abort('connectionfailed'));
+  await page.goto('/', { waitUntil: 'networkidle' });
+  const email = page.getByRole('textbox', { name: 'Email' });
+  await expect(email).toBeFocused();
+  expect(fetched).toEqual([]);
+  await page.keyboard.type(ana);
+  await expect.poll(() => fetched.length).toBeGreaterThan(0);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  const again = page.getByRole('button', { name: 'Retry' });
+  await expect(again).toBeVisible();
+  await page.unroute(desk);
+  await again.click();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+});
+
 test('2: after ten minutes the screen locks with a minute’s warning; no words are left in it; unlocking brings place and draft back', async ({ people }) => {
   const customer = await customerAsks(people, 'Rosa', sentinel);
   const page = await people.enter(ana);

@@ -32,23 +32,27 @@ export interface SendOptions {
   ifSeen?: number;
 }
 
-/**
- * Everything the screens need, and the only thing of core that they hold. Reading is synchronous and answers what is
- * here now; what is not here is loaded by the `open…` and `load…` functions, which never throw: their problem stands
- * beside the data. Commands and searches throw a Problem. Whoever reads something subscribes to its key.
- */
-export interface Desk extends Subscribable {
-  // Session (key `session`)
+/** What is needed before somebody is in (key `session`). */
+export interface Entrance extends Subscribable {
   session(): SessionState;
   /** Signs in through the refresh cookie where there is one. */
   start(): Promise<void>;
   login(email: string, password: string): Promise<void>;
   setup(setup: Setup): Promise<void>;
+  /** How much an earlier page of this browser left unsent, whoever wrote it: a number, for nobody is known yet. */
+  unsentKept(): Promise<number>;
+}
+
+/**
+ * Everything the screens need, and the only thing of core that they hold. Reading is synchronous and answers what is
+ * here now; what is not here is loaded by the `open…` and `load…` functions, which never throw: their problem stands
+ * beside the data. Commands and searches throw a Problem. Whoever reads something subscribes to its key.
+ */
+export interface Desk extends Entrance {
+  // Session
   logout(): Promise<void>;
   /** Whoever is signed in proves it once more: their screen was locked. */
   unlock(password: string): Promise<void>;
-  /** How much an earlier page of this browser left unsent, whoever wrote it: a number, for nobody is known yet. */
-  unsentKept(): Promise<number>;
   changePassword(current: string, next: string): Promise<void>;
 
   // What I set for myself, on every device (key `preferences`)

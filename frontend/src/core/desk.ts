@@ -10,13 +10,14 @@ import type {
   PresenceUser,
   SectionKey,
 } from '../wire/types';
-import { Api, type Fetch } from './api';
+import type { Api } from './api';
 import { Commands } from './commands';
 import type { Desk, SendOptions, Setup } from './contract';
 import { Drafts } from './drafts';
+import { type EntranceOptions, FrontDoor } from './entrance';
 import { Ephemeral } from './ephemeral';
 import { browserShelf, type Shelf } from './idle';
-import { browserDial, type Dial, onWake } from './line';
+import { browserDial, type Dial } from './line';
 import { WorkplaceLists } from './lists';
 import { Live } from './live';
 import { Loader } from './loader';
@@ -24,42 +25,31 @@ import type { ConnectionState, Key, Lists, OutboxEntry, QueueView, Section, Sess
 import { Outbox } from './outbox';
 import { People } from './people';
 import { Personal } from './personal';
-import { browserTabs, Session, type Tabs } from './session';
-import { nextFrame, Signals } from './signals';
+import type { Session } from './session';
+import type { Signals } from './signals';
 import { Store } from './store';
-import { realTimers, type Timers } from './surroundings';
 import { Timelines } from './timelines';
-import { browserVault, type Vault } from './vault';
+import type { Vault } from './vault';
 
 export type { Desk } from './contract';
 
 /** What the desk takes from its surroundings; the defaults are the browser's. */
-export interface DeskOptions {
-  /** The server's address; empty: where the page came from. */
-  base?: string;
-  fetch?: Fetch;
+export interface DeskOptions extends EntranceOptions {
   dial?: Dial;
-  timers?: Timers;
-  tabs?: Tabs;
-  /** Where unsent messages outlive the page. */
-  vault?: Vault;
-  /** Where unsent preferences do. */
+  /** Where unsent preferences outlive the page. */
   shelf?: Shelf;
   random?: () => number;
-  /** When listeners are told of changes. */
-  soon?: (tell: () => void) => void;
-  /** Calls back when the network returns or the page wakes up; answers how to stop that. */
-  wakes?: (wake: () => void) => () => void;
 }
 
-export function createDesk(options: DeskOptions = {}): Desk {
-  return new TheDesk(options);
+/** The desk behind a door that there is already, through which somebody may have come; else behind one of its own. */
+export function createDesk(options: DeskOptions = {}, door: FrontDoor = new FrontDoor(options)): Desk {
+  return new TheDesk(options, door);
 }
 
 /** Ties the parts of core together: each knows only what it was given, and this class gives it. */
 class TheDesk implements Desk {
+  readonly #door: FrontDoor;
   readonly #signals: Signals;
-  readonly #timers: Timers;
   readonly #session: Session;
   readonly #api: Api;
   readonly #timelines: Timelines;
@@ -76,42 +66,41 @@ class TheDesk implements Desk {
   readonly #vault: Vault;
   readonly #endings: (() => void)[] = [];
 
-  constructor(o: DeskOptions) {
-    const random = o.random;
-    const base = o.base ?? '';
-    this.#timers = o.timers ?? realTimers;
-    this.#signals = new Signals(o.soon ?? nextFrame);
-    this.#session = new Session(this.#signals, this.#timers, o.tabs ?? browserTabs());
-    this.#api = new Api(base, o.fetch ?? ((url, init) => fetch(url, init)), this.#session);
-    this.#session.use(this.#api);
+  constructor(o: DeskOptions, door: FrontDoor) {
+    const { random } = o;
+    const { timers } = door;
+    this.#door = door;
+    this.#signals = door.signals;
+    this.#session = door.who;
+    this.#api = door.api;
+    this.#vault = door.vault;
     this.#timelines = new Timelines(this.#signals);
-    this.#people = new People(this.#signals, this.#timers, () => this.#me());
+    this.#people = new People(this.#signals, timers, () => this.#me());
     this.#loader = new Loader({
       api: this.#api,
-      timers: this.#timers,
+      timers,
       timelines: this.#timelines,
       random,
       epoch: (epoch) => this.#live.epoch(epoch),
     });
     this.#store = new Store(this.#signals, this.#timelines, this.#people, this.#loader);
-    this.#drafts = new Drafts(this.#api, this.#signals, this.#timers);
+    this.#drafts = new Drafts(this.#api, this.#signals, timers);
     this.#loader.use(this.#store, this.#drafts);
-    this.#personal = new Personal({ api: this.#api, signals: this.#signals, timers: this.#timers, shelf: o.shelf ?? browserShelf });
-    this.#vault = o.vault ?? browserVault();
+    this.#personal = new Personal({ api: this.#api, signals: this.#signals, timers, shelf: o.shelf ?? browserShelf });
     this.#outbox = new Outbox({
       vault: this.#vault,
       api: this.#api,
       store: this.#store,
       signals: this.#signals,
-      timers: this.#timers,
+      timers,
       random,
       me: () => this.#me(),
     });
-    this.#commands = new Commands(this.#api, this.#store, this.#timers);
+    this.#commands = new Commands(this.#api, this.#store, timers);
     this.#live = new Live({
-      url: liveUrl(base),
+      url: liveUrl(door.base),
       dial: o.dial ?? browserDial,
-      timers: this.#timers,
+      timers,
       random,
       signals: this.#signals,
       session: this.#session,
@@ -120,38 +109,37 @@ class TheDesk implements Desk {
       welcomed: () => this.#welcomed(),
       heard: (event) => this.#outbox.heard(event),
     });
-    this.#ephemeral = new Ephemeral((frame) => this.#live.send(frame), this.#timers);
-    this.#lists = new WorkplaceLists(this.#api, this.#signals, this.#timers);
+    this.#ephemeral = new Ephemeral((frame) => this.#live.send(frame), timers);
+    this.#lists = new WorkplaceLists(this.#api, this.#signals, timers);
     this.#session.onToken = (token) => this.#live.send({ type: 'token', token });
     this.#session.onUser = (me) => this.#enter(me);
-    this.#endings.push((o.wakes ?? onWake)(() => {
-      this.#session.wake();
-      this.#live.wake();
-    }));
+    door.onWake = () => this.#live.wake();
     if (typeof window !== 'undefined') {
       const flush = () => this.#drafts.flush();
       window.addEventListener('pagehide', flush);
       this.#endings.push(() => window.removeEventListener('pagehide', flush));
     }
+    const me = this.#session.me();
+    if (me !== null) this.#enter(me);
   }
 
   subscribe(key: Key, listener: () => void): () => void {
-    return this.#signals.subscribe(key, listener);
+    return this.#door.subscribe(key, listener);
   }
 
   // Session
 
   session(): SessionState {
-    return this.#session.state();
+    return this.#door.session();
   }
   start(): Promise<void> {
-    return this.#session.start();
+    return this.#door.start();
   }
   login(email: string, password: string): Promise<void> {
-    return this.#session.login(email, password);
+    return this.#door.login(email, password);
   }
   setup(setup: Setup): Promise<void> {
-    return this.#session.setup(setup);
+    return this.#door.setup(setup);
   }
   async logout(): Promise<void> {
     this.#drafts.flush();
@@ -168,7 +156,7 @@ class TheDesk implements Desk {
     return this.#session.changePassword(current, next);
   }
   unsentKept(): Promise<number> {
-    return this.#vault.count();
+    return this.#door.unsentKept();
   }
   preferences(): Preferences {
     return this.#personal.get();
@@ -346,7 +334,7 @@ class TheDesk implements Desk {
     this.#loader.clear();
     this.#live.stop();
     this.#outbox.stop();
-    this.#session.stop();
+    this.#door.stop();
     for (const end of this.#endings) end();
   }
 

@@ -28,3 +28,28 @@ export function backoff(attempt: number, elapsed: number, random: () => number =
   const ceiling = Math.min(250 * 2 ** attempt, elapsed < 60_000 ? 4_000 : 15_000);
   return Math.max(Math.round(ceiling * random()), attempt === 0 ? 0 : 50);
 }
+
+/** Calls back when the network returns or the page wakes up; answers how to stop that. */
+export function onWake(wake: () => void): () => void {
+  const visible = () => {
+    if (document.visibilityState === 'visible') wake();
+  };
+  window.addEventListener('online', wake);
+  window.addEventListener('focus', wake);
+  window.addEventListener('pageshow', wake);
+  document.addEventListener('visibilitychange', visible);
+  // Timers stand still while the machine sleeps: a tick that comes much too late tells that it slept.
+  let last = Date.now();
+  const tick = setInterval(() => {
+    const now = Date.now();
+    if (now - last > 15_000) wake();
+    last = now;
+  }, 3_000);
+  return () => {
+    window.removeEventListener('online', wake);
+    window.removeEventListener('focus', wake);
+    window.removeEventListener('pageshow', wake);
+    document.removeEventListener('visibilitychange', visible);
+    clearInterval(tick);
+  };
+}

@@ -56,9 +56,10 @@ function read(): Kept {
 
 export class Preferences {
   #kept = $state<Kept>(read());
-  readonly #model: Model;
+  #model: Model | null = null;
 
-  constructor(model: Model) {
+  /** From here on there is a desk, which knows what the person has set on every device. */
+  follow(model: Model): void {
     this.#model = model;
   }
 
@@ -72,10 +73,10 @@ export class Preferences {
     return this.#kept.density;
   }
   get singleKeys(): boolean {
-    return this.#model.preferences.single_keys ?? true;
+    return this.#own.single_keys ?? true;
   }
   get enterSends(): boolean {
-    return this.#model.preferences.enter_sends ?? true;
+    return this.#own.enter_sends ?? true;
   }
   get soundMessage(): boolean {
     return this.#kept.soundMessage;
@@ -94,20 +95,24 @@ export class Preferences {
     return this.#kept.panel;
   }
   get longestFirst(): boolean {
-    return this.#model.preferences.longest_first ?? false;
+    return this.#own.longest_first ?? false;
   }
   /** The keys of actions, where they are not those that an action comes with. */
   get keys(): OwnKeys {
-    return this.#model.preferences.keys ?? noKeys;
+    return this.#own.keys ?? noKeys;
   }
   get savedFilters(): readonly (readonly FilterWord[])[] {
-    return (this.#model.preferences.filters ?? []).map(({ words }) => words);
+    return (this.#own.filters ?? []).map(({ words }) => words);
   }
   get streamWidth(): number {
     return this.#kept.streamWidth;
   }
   get panelWidth(): number {
     return this.#kept.panelWidth;
+  }
+
+  get #own(): Own {
+    return this.#model?.preferences ?? {};
   }
 
   filter(user: string): string {
@@ -129,7 +134,7 @@ export class Preferences {
 
   /** Sets what follows the person to their other devices. */
   setOwn(change: Own): void {
-    this.#model.desk.setPreferences(change);
+    this.#model?.desk.setPreferences(change);
   }
 
   /** Sets what is this device's. */

@@ -111,7 +111,9 @@ let view: View;
 
 function open(c: Conversation, role: 'staff' | 'agent', place: Workplace = workplace): (c: Conversation) => Promise<void> {
   const model = new Model(desks.desk);
-  const screen: Screen = { model, router: new Router(), view, preferences: new Preferences(model), clock: new Clock(), actions: new Registry(allActions) };
+  const preferences = new Preferences();
+  preferences.follow(model);
+  const screen: Screen = { model, router: new Router(), view, preferences, clock: new Clock(), actions: new Registry(allActions) };
   const acting = { desk: desks.desk, online: true, conversation: c, workplace, reader: { id: role === 'agent' ? gil.id : ana.id, role }, hasQueue: false, hasWall: false } as Context;
   const props = (conversation: Conversation) => ({ conversation, workplace: place, reader: { id: role === 'agent' ? gil.id : ana.id, role }, told: () => 'Ana answered' });
   const shown = render(Stage, { screen, acting, ...props(c) });
