@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"relevo/backend/desk"
@@ -17,7 +18,8 @@ type feed struct {
 	workplace desk.WorkplaceID
 	runner    runner
 
-	reading sync.Mutex // held by whoever moves head forward, also while the log is read
+	reading sync.Mutex  // held by whoever moves head forward, also while the log is read
+	filled  atomic.Bool // the ring is as full as it can be
 
 	mu      sync.Mutex // guards the fields below, and follow.live and follow.index
 	head    desk.Seq   // the newest event that was handed out
@@ -117,6 +119,31 @@ func (f *feed) advance(ctx context.Context) (int, error) {
 	return len(run), nil
 }
 
+// fill has the newest events in the ring. After a restart all connections come back from before the hub's first event, and
+// none of them but the first is to have the log read.
+func (f *feed) fill(ctx context.Context) error {
+	f.reading.Lock() // nobody moves head meanwhile
+	defer f.reading.Unlock()
+	if f.filled.Load() {
+		return nil
+	}
+	head := f.headNow()
+	var newest []encoded
+	for after := max(0, head-desk.Seq(f.ring.maxEvents)); after < head; after = newest[len(newest)-1].seq {
+		run, err := f.page(ctx, after, int(min(head-after, pageEvents)))
+		if err != nil {
+			return err
+		}
+		newest = append(newest, run...)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.ring.forget()
+	f.ring.push(newest)
+	f.filled.Store(true)
+	return nil
+}
+
 // next is where the reading goes on, and since when there is news of it.
 func (f *feed) next() (after desk.Seq, heard time.Time) {
 	f.mu.Lock()
@@ -202,6 +229,12 @@ func (f *feed) missed(ctx context.Context, fw *follow) ([]batch, error) {
 	if made != nil {
 		return made, nil
 	}
+	if !f.filled.Load() {
+		if err := f.fill(ctx); err != nil {
+			return nil, err
+		}
+		return f.missed(ctx, fw)
+	}
 	run, err := f.page(ctx, at, int(min(behind, pageEvents))) // never beyond head: what comes after it is handed out by the feed
 	if err != nil {
 		return nil, err
@@ -259,7 +292,7 @@ func (f *feed) reached(fw *follow) desk.Seq {
 	return fw.at
 }
 
-// page reads a piece of the log for one connection.
+// page reads a piece of the log for connections that are behind.
 func (f *feed) page(ctx context.Context, after desk.Seq, limit int) ([]encoded, error) {
 	if !f.hub.slot() {
 		return nil, context.Cause(f.hub.ctx)

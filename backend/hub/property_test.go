@@ -225,3 +225,35 @@ func TestNothingIsMissedAtTheRingsEdges(t *testing.T) {
 		w.close(lines...)
 	})
 }
+
+// TestARestartIsReadOnceForAll starts a hub anew: of those who come back from before the restart, the first has the log
+// read, and the others get what was read then.
+func TestARestartIsReadOnceForAll(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.say("a", 1500)
+		synctest.Wait()
+		w.hub.Close()
+		w.start(t)
+		reads := func() int { w.log.mu.Lock(); defer w.log.mu.Unlock(); return w.log.reads }
+		first, _ := w.open(t, "ana", since(map[string]int64{"a": 1000}))
+		synctest.Wait()
+		before := reads()
+		lines := []*line{first}
+		for range 50 {
+			l, _ := w.open(t, "ben", since(map[string]int64{"a": 1000}))
+			lines = append(lines, l)
+		}
+		synctest.Wait()
+		if looked := reads() - before; looked > 0 { // whether there is news: at the welcome, and once after it
+			t.Errorf("50 who came after the first had the log read %d times", looked)
+		}
+		for n, l := range lines {
+			if got := l.seqs("a"); !slices.Equal(got, upTo(1001, 1500)) {
+				t.Errorf("connection %d got %d events", n, len(got))
+			}
+		}
+		w.close(lines...)
+	})
+}
