@@ -53,6 +53,8 @@ struct record {
 
 #define FDS 65536
 static char *names[FDS]; /* within the folder, of the descriptors that are open on it */
+static uint32_t errors[IN_OTHER + 1]; /* flushes that failed, by kind of file: of each there is one that matters */
+static uint32_t told[FDS]; /* how many of them a descriptor knows of */
 static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER; /* of changes, so that the trace has theirs */
 static struct control *control;
 static char dir[4096];
@@ -168,6 +170,7 @@ static int do_open(const char *path, int flags, mode_t mode)
 	if (fd >= 0 && fd < FDS) {
 		free(names[fd]);
 		names[fd] = strdup(name);
+		told[fd] = errors[file_of(name)];
 		if (strcmp(name, ".") != 0)
 			tell(there ? TRACE_OPEN : TRACE_CREATE, name, 0, NULL, 0);
 	}
@@ -256,7 +259,19 @@ static int do_truncate(int fd, int64_t length)
 int ftruncate(int fd, off_t length) { return do_truncate(fd, length); }
 int ftruncate64(int fd, off64_t length) { return do_truncate(fd, length); }
 
-/* A flush covers what was written before it began, so its beginning and its end are told. */
+/* missed tells whether a flush has failed that this descriptor was not told of. order must be held. */
+static int missed(int fd, const char *name)
+{
+	int missed = told[fd] != errors[file_of(name)];
+	told[fd] = errors[file_of(name)];
+	return missed;
+}
+
+/*
+ * A flush covers what was written before it began, so its beginning and its end are told. Like Linux, the disk tells of a
+ * failure once on each descriptor that was open then, whoever's flush it was that failed: what it was to cover may have
+ * been written by another one.
+ */
 static int do_sync(int fd, long call)
 {
 	const char *name = name_of(fd);
@@ -271,6 +286,12 @@ static int do_sync(int fd, long call)
 	pthread_mutex_unlock(&order);
 	int failed = stopped(r) ? -1 : syscall(call, fd);
 	pthread_mutex_lock(&order);
+	if (failed)
+		errors[file_of(name)]++;
+	if (missed(fd, name) && !failed) {
+		errno = EIO;
+		failed = -1;
+	}
 	tell(failed ? TRACE_SYNC_FAILED : TRACE_SYNC_END, name, number, NULL, 0);
 	pthread_mutex_unlock(&order);
 	return failed;
