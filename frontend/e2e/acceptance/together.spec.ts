@@ -188,6 +188,25 @@ for (const [locale, words] of [
   });
 }
 
+test('24: a button of what is held stays under the pointer that presses it, however long', async ({ people, program }) => {
+  const { customer, agent } = await withAgent(people, program, 'Olga');
+  const boss = await Caller.member(program, ana);
+  await agent.route('**/messages', async (route) => {
+    expect((await boss.post(`/conversations/${customer.id}/messages`, { text: 'This is Ana' })).status).toBe(200);
+    await route.continue();
+  });
+  await reply(agent, 'Olga').fill('Too late');
+  await reply(agent, 'Olga').press('Enter');
+  const held = agent.getByRole('group', { name: 'Your reply is on hold' });
+  await expect(held).toContainText('Ana Ruiz');
+  await expect(reply(agent, 'Olga')).toBeFocused();
+  await held.getByRole('button', { name: 'Discard' }).hover();
+  await agent.mouse.down();
+  await agent.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+  await agent.mouse.up();
+  await expect(held).toHaveCount(0);
+});
+
 test('26: a directing note opens the composer of that agent alone, with a link to the note; after closing and reopening nobody is locked', async ({ people, program }) => {
   const { customer, agent, office } = await withAgent(people, program, 'Nora');
   const other = await people.enter(gil);
