@@ -43,9 +43,10 @@ type Stream struct {
 
 // Queue is an agent's own work over all their workplaces, as it stood at Seqs.
 type Queue struct {
-	Mine    []Conversation
-	Waiting []Conversation
-	Seqs    map[WorkplaceID]Seq
+	Mine     []Conversation
+	MayReply []Conversation // what the office holds and directs them to answer
+	Waiting  []Conversation
+	Seqs     map[WorkplaceID]Seq
 }
 
 // PublicMessage is a message as the customer sees it: N counts the conversation's messages 1, 2, 3 …

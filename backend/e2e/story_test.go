@@ -49,6 +49,9 @@ func TestStory(t *testing.T) {
 	gil.Post(conversation+"/messages", rig.Object{"text": "¿Sigo?"}).Want(409, "agents_locked_out")
 	luz.Post(conversation+"/notes", rig.Object{"text": "@gil dígale el total", "directs_agents": true}).Want(200)
 	eva.Post(conversation+"/messages", rig.Object{"text": "¿Yo?"}).Want(409, "agents_locked_out")
+	if mine, others := gil.Get("/api/v1/queue").Want(200), eva.Get("/api/v1/queue").Want(200); mine.Text("may_reply.0.id") != c || others.Text("may_reply.0.id") != "" {
+		t.Fatalf("the direction stands in %s and %s", mine.Body, others.Body)
+	}
 	directed := gil.Post(conversation+"/messages", rig.Object{"text": "Son 40 dólares."}).Want(200)
 	if directed.Text("conversation.holder.user.id") != sol.ID {
 		t.Fatalf("a directed reply changed the holder: %s", directed.Body)

@@ -26,6 +26,7 @@ func TestReadingWalksIndexes(t *testing.T) {
 		{"my section", mineQuery, "conversations_of_person (holder_user=? AND workplace=? AND last_message_seq<?)", false},
 		{"a workplace's queue", queueQuery, "conversations_queued (workplace=?", false},
 		{"an agent's queue", queueOverAll, "conversations_queued (workplace=?", true},
+		{"what an agent is directed to", directedOverAll, "conversations_by_section (workplace=? AND section=?)", true},
 		{"an agent's own", mineOverAll, "conversations_of_person (holder_user=? AND workplace=?", true},
 		{"what is idle", idleQuery, "conversations_idle (workplace=? AND idle_since<?)", false},
 		{"the log", logQuery, "PRIMARY KEY (workplace=? AND seq>?)", false},

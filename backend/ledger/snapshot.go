@@ -118,8 +118,8 @@ func (l *Ledger) WaitingAll(ctx context.Context) ([]desk.Conversation, error) {
 const queueLimit = 1000
 
 // Queue is an agent's own work in the given workplaces: what they hold, longest waiting first and then the newest
-// message; and what All Agents hold, longest waiting first and then those that don't wait, oldest first; with the place
-// in each workplace's order that all this stands at.
+// message; what All Agents hold, longest waiting first and then those that don't wait, oldest first; and in that order
+// too what the office holds and directs them to answer; with the place in each workplace's order that all this stands at.
 func (l *Ledger) Queue(ctx context.Context, me desk.UserID, workplaces []desk.WorkplaceID) (desk.Queue, error) {
 	q := desk.Queue{Seqs: map[desk.WorkplaceID]desk.Seq{}}
 	places := inList(workplaces)
@@ -132,11 +132,15 @@ func (l *Ledger) Queue(ctx context.Context, me desk.UserID, workplaces []desk.Wo
 		if err != nil {
 			return err
 		}
+		directed, err := conversations(s, directedOverAll, places, string(me), queueLimit)
+		if err != nil {
+			return err
+		}
 		seqs, err := s.seqs()
 		for _, w := range workplaces {
 			q.Seqs[w] = seqs[w]
 		}
-		q.Mine, q.Waiting = states(mine), states(waiting)
+		q.Mine, q.MayReply, q.Waiting = states(mine), states(directed), states(waiting)
 		return err
 	})
 	return q, err

@@ -102,6 +102,11 @@ func (m *model) sameAs(ctx context.Context, l *ledger.Ledger) error {
 	got := ids(queue.Mine)
 	slices.Sort(got)
 	same("an agent's own", got, mine, err)
+	directed := m.pick(func(c desk.Conversation) bool { return c.WithOffice() && c.Directs("gil") }, newestFirst)
+	slices.Sort(directed)
+	got = ids(queue.MayReply)
+	slices.Sort(got)
+	same("what an agent is directed to", got, directed, nil)
 	same("the agents' queue", ids(queue.Waiting), m.pick(func(c desk.Conversation) bool {
 		return c.Open() && c.Holder == desk.Holder{Team: desk.TeamAgents}
 	}, func(a, b desk.Conversation) int {

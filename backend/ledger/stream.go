@@ -23,6 +23,11 @@ const (
 	queueOverAll = `SELECT ` + conversationColumns + ` FROM ` + conversationTables + `
 		WHERE c.queue_rank IS NOT NULL AND c.workplace IN (SELECT value FROM json_each(?))
 		ORDER BY c.queue_rank, c.no LIMIT ?`
+	// Few conversations are the office's at a time, and fewer are directed: no column is kept for it.
+	directedOverAll = `SELECT ` + conversationColumns + ` FROM ` + conversationTables + `
+		WHERE c.section = 'staff' AND c.workplace IN (SELECT value FROM json_each(?))
+		AND (c.state ->> '$.directed.all' OR ? IN (SELECT value FROM json_each(c.state, '$.directed.agents')))
+		ORDER BY c.waiting_since IS NULL, c.waiting_since, c.idle_since, c.no LIMIT ?`
 )
 
 // Stream is the Activity Stream of a reader: all sections with their counts and first pages, as of one seq.

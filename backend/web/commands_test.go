@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -214,6 +215,38 @@ func TestQueue(t *testing.T) {
 	if mine := gil.get("/api/v1/queue").want(200); mine.text("mine.0.id") != first || mine.text("waiting.0.id") != second {
 		t.Errorf("%s", mine.Body)
 	}
+}
+
+func TestWhatADirectionLetsAnAgentAnswerStandsInTheQueueUntilItEnds(t *testing.T) {
+	t.Parallel()
+	w := assemble(t, twoWorkplaces)
+	gil, sol := w.as("gil"), w.as("sol")
+	_, c := w.said("Hola")
+	_, other := w.said("Buenas")
+	listed := func(want ...string) {
+		t.Helper()
+		queue := gil.get("/api/v1/queue").want(200)
+		var got []string
+		for i := range queue.at("may_reply").([]any) {
+			got = append(got, queue.text(fmt.Sprintf("may_reply.%d.id", i)))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%v may be answered, not %v: %s", got, want, queue.Body)
+		}
+	}
+	say := func(path string, body object) { sol.post("/api/v1/conversations/"+path, body).want(200) }
+	for _, id := range []string{c, other} {
+		say(id+"/messages", object{"text": "Soy Sol"})
+	}
+	listed()
+	say(c+"/notes", object{"text": "@gil dígale el total", "directs_agents": true})
+	listed(c)
+	say(other+"/notes", object{"text": "Quien pueda", "directs_agents": true})
+	listed(c, other)
+	say(c+"/messages", object{"text": "Ya sigo yo"})
+	listed(other)
+	say(other+"/close", object{})
+	listed()
 }
 
 func TestDrafts(t *testing.T) {

@@ -74,16 +74,17 @@ func FromPage(p desk.Page, reader desk.UserID, d Directory) ConversationPage {
 
 // Queue is an agent's own work over all their workplaces.
 type Queue struct {
-	Mine    []Conversation   `json:"mine"`
-	Waiting []Conversation   `json:"waiting"`
-	Seqs    map[string]int64 `json:"seqs"`
+	Mine     []Conversation   `json:"mine"`
+	MayReply []Conversation   `json:"may_reply" doc:"What the office holds and directs the agent to answer."`
+	Waiting  []Conversation   `json:"waiting"`
+	Seqs     map[string]int64 `json:"seqs"`
 }
 
 // FromQueue shows an agent their work.
 func FromQueue(q desk.Queue, reader desk.UserID, d Directory) Queue {
 	v := Queue{
-		Mine: FromConversations(q.Mine, reader, d), Waiting: FromConversations(q.Waiting, reader, d),
-		Seqs: make(map[string]int64, len(q.Seqs)),
+		Mine: FromConversations(q.Mine, reader, d), MayReply: FromConversations(q.MayReply, reader, d),
+		Waiting: FromConversations(q.Waiting, reader, d), Seqs: make(map[string]int64, len(q.Seqs)),
 	}
 	for w, seq := range q.Seqs {
 		v.Seqs[string(w)] = int64(seq)

@@ -77,11 +77,6 @@ export function editCustomer(reader: Reader): boolean {
   return reader.role !== 'supervisor';
 }
 
-/** Whom the office lets write while it holds the conversation. */
-export function directed(c: Conversation, user: string): boolean {
-  return c.directed === 'all' || c.directed.includes(user);
-}
-
 /** A note may direct agents only while they are locked out, and only the office may write such a note. */
 export function mayDirect(c: Conversation, reader: Reader, workplace: Workplace): boolean {
   return isStaff(reader.role) && withOffice(c) && workplace.agents_service;

@@ -1380,6 +1380,8 @@ export interface components {
             name_es?: string;
         };
         Queue: {
+            /** @description What the office holds and directs the agent to answer. */
+            may_reply: components["schemas"]["Conversation"][];
             mine: components["schemas"]["Conversation"][];
             seqs: {
                 [key: string]: number;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Conversation, Event, Queue, Stream } from '../../wire/types';
 import { apply, type Reader } from '../apply';
+import { directs } from '../direction';
 import { longestFirst } from '../queue';
 import { placeOf, sectionKeys } from '../stream';
 
@@ -70,6 +71,7 @@ export class Truth {
     const open = this.conversations(seq).filter((c) => c.status === 'open');
     return {
       mine: open.filter((c) => c.holder.user?.id === this.law.reader),
+      may_reply: open.filter((c) => c.holder.team === 'staff' && c.holder.user?.id !== this.law.reader && directs(c.directed, this.law.reader)).sort(longestFirst),
       waiting: open.filter((c) => c.holder.team === 'agents' && c.holder.user === null).sort(longestFirst),
       seqs: { sonrisas: seq },
     };

@@ -3,7 +3,8 @@
  * holding for the eye's sake only; the server decides.
  */
 import type { Actor, Conversation, Holder } from '../../wire/types';
-import { directed, type Reader } from '../../actions/abilities';
+import type { Reader } from '../../actions/abilities';
+import { directs } from '../../core/direction';
 
 /** send: just the message · take_over, claim, reopen: the sender becomes the holder by it. */
 export type Send = 'send' | 'take_over' | 'claim' | 'reopen';
@@ -44,7 +45,7 @@ function agentStance(c: Conversation, me: string, service: boolean): Stance {
       if (c.holder.user === null) return open('claim');
       return c.holder.user.id === me ? open('send') : locked({ reason: 'other', holder: c.holder });
     case 'staff':
-      if (directed(c, me)) return open('send', true);
+      if (directs(c.directed, me)) return open('send', true);
       return locked(c.taken_over ? { reason: 'taken_over', by: c.taken_over.by, at: c.taken_over.at } : { reason: 'office' });
   }
 }
