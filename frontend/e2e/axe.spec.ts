@@ -259,7 +259,7 @@ for (const { locale, looks } of languages) {
       } },
       { name: 'directed', go: async () => {
         await office.post(`/conversations/${elena.id}/notes`, { text: '@maria please tell her the price', directs_agents: true });
-        await expect(page.getByText(/note lets you reply|le permite responder/)).toBeVisible();
+        await expect(page.getByText(/note lets you reply|^La nota de .* le permite responder/)).toBeVisible();
       } },
     ]);
   });
@@ -309,7 +309,7 @@ test('39: landmarks and regions are the same on every desk, and the announcer sa
   await note(page, 'Carmen').press('Enter');
   await expect(polite).toHaveText('Note added');
   await (await Caller.member(program, luis)).post(`/conversations/${clara.id}/messages`, { text: 'Luis goes on' });
-  await expect(assertive).toHaveText('Luis Vega took over this conversation');
+  await expect(assertive).toHaveText('Luis Vega took over your conversation with Carmen');
 });
 
 test('39: forced colours, less motion and four hundred per cent keep everything usable', async ({ people, program }) => {

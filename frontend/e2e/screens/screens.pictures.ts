@@ -162,12 +162,21 @@ test('every screen has its picture', async ({ browser }) => {
     await boss.getByRole('button', { name: 'Send anyway' }).click();
     await expect(ana.getByRole('status').filter({ hasText: 'tomó el control' }).first()).toBeVisible();
   });
-  await step('agent-directed-es-dark', ana, async () => {
+  await step('agent-told-es-dark', ana, async () => {
+    await list(ana);
+    await keys(ana, 'w');
+    await expect(ana.getByRole('main').getByRole('heading', { level: 2 }).first()).not.toHaveText(customer);
     await keys(boss, 'Control+i');
     await boss.getByRole('textbox', { name: /^Internal note/ }).fill('@ana please send the hours');
     await boss.getByRole('checkbox', { name: /let agents reply/i }).check();
     await boss.getByRole('button', { name: 'Add note' }).click();
-    await expect(ana.getByText('le permite responder').first()).toBeVisible();
+    await expect(ana.getByRole('region', { name: 'Para usted' })).toContainText('le permite responder');
+    await expect(ana.getByRole('list', { name: 'Puede responder' })).toBeVisible();
+  });
+  await step('agent-directed-es-dark', ana, async () => {
+    await ana.getByRole('button', { name: 'Abrir', exact: true }).click();
+    await expect(ana.getByText(/La nota de .* le permite responder/)).toBeVisible();
+    await expect(ana.getByRole('textbox', { name: /^Responder a/ })).toBeVisible();
   });
   await step('closed', boss, async () => {
     await list(boss);

@@ -43,6 +43,8 @@ export interface Stage {
   goScreen(screen: 'queue' | 'wall'): void;
   openConversation(id: string): void;
   openLongestWaiting(): void;
+  /** The newest of what I am told of. */
+  openNotice(): void;
   find(): void;
   /** How many conversations of the list are selected. */
   selected(): number;

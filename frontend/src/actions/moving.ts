@@ -23,6 +23,13 @@ export const movingActions: readonly Action[] = [
       stage.openConversation(id);
     },
   },
+  {
+    id: 'open-notice',
+    label: m.action_open_notice,
+    keys: ['G N'],
+    enabled: ({ desk }) => desk.notices().length > 0 || m.notices_none(),
+    run: ({ stage }) => stage.openNotice(),
+  },
   { id: 'find', label: m.action_find, keys: ['F'], enabled: always, run: ({ stage }) => stage.find() },
   goSection('mine', 'M', m.action_go_mine),
   goSection('staff', 'S', m.action_go_staff),

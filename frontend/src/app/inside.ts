@@ -32,5 +32,5 @@ export function furnish({ door, preferences, router, idle }: Threshold): { app: 
   const view = new View();
   const controls = createControls({ desk, view, preferences, idle });
   const actions = new Registry([...allActions, ...settingsActions(controls)], () => preferences.keys);
-  return { app: { model, router, view, preferences, clock: new Clock(), actions }, idle, attention: new Attention({ model, preferences, router }) };
+  return { app: { model, router, view, preferences, clock: new Clock(), actions }, idle, attention: new Attention({ model, preferences, router, locked: () => idle.locked }) };
 }

@@ -10,6 +10,7 @@ import { toasts } from '../ui/toast.svelte';
 import { problemOf } from '../core/problem';
 import type { Screen } from '../screen/context';
 import { home } from './home';
+import { routeTo } from './signals/route';
 import { nextRegion, nextRow } from '../screen/places';
 
 /** From here on there is room for the panel beside the conversation. */
@@ -77,6 +78,11 @@ export function createStage({ model, router, view, preferences }: Screen): Stage
         if (id !== null) return router.go({ name: 'desk', workplace: w, section, conversation: id });
       }
       toasts.show(m.wall_nobody());
+    },
+    openNotice() {
+      const [newest] = model.desk.notices();
+      const role = newest && model.desk.workplace(newest.workplace)?.role;
+      if (newest && role) router.go(routeTo({ id: newest.conversation, workplace: newest.workplace }, role));
     },
     find() {
       if (router.route.name !== 'desk') router.go(home(model));

@@ -9,6 +9,7 @@ import type {
 import type {
   ConnectionState,
   Lists,
+  Notice,
   OutboxEntry,
   QueueView,
   Section,
@@ -73,6 +74,10 @@ export interface Desk extends Entrance {
   /** An agent's own work (key `queue`). */
   queue(): QueueView;
   openQueue(): Promise<void>;
+  /** What others did that concerns me and that I have not looked at, the newest first (key `notices`). */
+  notices(): readonly Notice[];
+  /** I have looked at the conversation. */
+  noticed(id: string): void;
   /** A supervisor's figures, one row a workplace (key `wall`) … */
   wall(): readonly WallRow[];
   /** … and every open conversation that is here: the waiting first, longest first, then the newest (key `wall`). */

@@ -21,7 +21,7 @@ import { browserDial, type Dial } from './line';
 import { WorkplaceLists } from './lists';
 import { Live } from './live';
 import { Loader } from './loader';
-import type { ConnectionState, Key, Lists, OutboxEntry, QueueView, Section, SessionState, Timeline, TypingNow, WallRow, WorkplaceView } from './model';
+import type { ConnectionState, Key, Lists, Notice, OutboxEntry, QueueView, Section, SessionState, Timeline, TypingNow, WallRow, WorkplaceView } from './model';
 import { Outbox } from './outbox';
 import { People } from './people';
 import { Personal } from './personal';
@@ -197,6 +197,12 @@ class TheDesk implements Desk {
   }
   async openQueue(): Promise<void> {
     if (!this.#store.queue().loaded) await this.#loader.firstQueue();
+  }
+  notices(): readonly Notice[] {
+    return this.#store.notices();
+  }
+  noticed(id: string): void {
+    this.#store.noticed(id);
   }
   wall(): readonly WallRow[] {
     return this.#store.wall();

@@ -26,6 +26,7 @@ export type Key =
   | 'away'
   | 'workplaces'
   | 'queue'
+  | 'notices'
   | 'wall'
   | `conversation:${string}`
   | `timeline:${string}`
@@ -111,7 +112,23 @@ export interface QueueView {
   loaded: boolean;
   problem: Problem | null;
   mine: readonly string[];
+  /** What the office holds and directs me to answer. */
+  mayReply: readonly string[];
   waiting: readonly string[];
+}
+
+/**
+ * lost: a conversation of mine went to somebody else, or was closed · given: one was given to me · directed: the office
+ * lets me answer · mentioned: by a note · noted: a note in a conversation of mine
+ */
+export type NoticeKind = 'lost' | 'given' | 'directed' | 'mentioned' | 'noted';
+
+/** What somebody else did that concerns me, and that I have not looked at yet. */
+export interface Notice {
+  conversation: string;
+  workplace: string;
+  kind: NoticeKind;
+  event: Event;
 }
 
 /** What somebody watches over all their workplaces. */

@@ -1,13 +1,18 @@
 import type { Conversation } from '../wire/types';
+import { directs } from './direction';
 import type { QueueView } from './model';
 import type { Problem } from './problem';
 
-/** An agent's own work over all their workplaces: what they hold, and what waits in All Agents. */
+/**
+ * An agent's own work over all their workplaces: what they hold, what the office holds and directs them to answer, and
+ * what waits in All Agents.
+ */
 export class QueueModel {
   #workplaces = new Set<string>();
   #mine = new Map<string, Conversation>();
+  #mayReply = new Map<string, Conversation>();
   #waiting = new Map<string, Conversation>();
-  #view: QueueView = { loaded: false, problem: null, mine: [], waiting: [] };
+  #view: QueueView = { loaded: false, problem: null, mine: [], mayReply: [], waiting: [] };
 
   view(): QueueView {
     return this.#view;
@@ -21,8 +26,9 @@ export class QueueModel {
   reset(workplaces: readonly string[]): void {
     this.#workplaces = new Set(workplaces);
     this.#mine.clear();
+    this.#mayReply.clear();
     this.#waiting.clear();
-    this.#view = { loaded: true, problem: null, mine: [], waiting: [] };
+    this.#view = { loaded: true, problem: null, mine: [], mayReply: [], waiting: [] };
   }
 
   clear(): void {
@@ -40,14 +46,15 @@ export class QueueModel {
     const held = c.status === 'open';
     const mine = held && c.holder.user?.id === me;
     const waiting = held && c.holder.team === 'agents' && c.holder.user === null;
-    const changed = [file(this.#mine, c, mine), file(this.#waiting, c, waiting)];
+    const mayReply = held && c.holder.team === 'staff' && !mine && directs(c.directed, me);
+    const changed = [file(this.#mine, c, mine), file(this.#mayReply, c, mayReply), file(this.#waiting, c, waiting)];
     if (!changed.includes(true)) return false;
     this.#sort();
     return true;
   }
 
   remove(id: string): void {
-    const removed = [this.#mine.delete(id), this.#waiting.delete(id)];
+    const removed = [this.#mine.delete(id), this.#mayReply.delete(id), this.#waiting.delete(id)];
     if (removed.includes(true)) this.#sort();
   }
 
@@ -55,6 +62,7 @@ export class QueueModel {
     this.#view = {
       ...this.#view,
       mine: [...this.#mine.values()].sort(mineFirst).map((c) => c.id),
+      mayReply: [...this.#mayReply.values()].sort(longestFirst).map((c) => c.id),
       waiting: [...this.#waiting.values()].sort(longestFirst).map((c) => c.id),
     };
   }

@@ -176,8 +176,39 @@ describe("an agent's queue", () => {
       settle();
       const want = truth.queue(e.seq);
       expect(store.queue().waiting).toEqual(want.waiting.map((c) => c.id));
+      expect(store.queue().mayReply).toEqual(want.may_reply.map((c) => c.id));
       expect([...store.queue().mine].sort()).toEqual(want.mine.map((c) => c.id).sort());
     }
+  });
+
+  test('has what one is directed to answer, also of what is not here, until the direction ends', async () => {
+    const law = stories.find((story) => story.reader === 'gil' && story.agents_service);
+    const taken = law?.conversations.find((c) => c.status === 'open' && c.holder.team === 'staff');
+    if (!law || !taken) throw new Error('no story');
+    let seq = law.after.seq;
+    let now = { ...taken, directed: [] as string[] };
+    const signals = new Signals();
+    const timelines = new Timelines(signals);
+    const store: Store = new Store(signals, timelines, new People(signals, realTimers, () => 'gil'), {
+      conversation: () => queueMicrotask(() => store.read({ conversation: now, events: [], has_more: true, drafts: { reply: null, note: null } })),
+      stream: () => {},
+      queue: () => {},
+    });
+    store.enter('gil', [{ workplace: { id: 'sonrisas', name: '', language: 'es', timezone: 'UTC', agents_service: true, message_limit: 320 }, role: 'agent' }]);
+    store.queueSnapshot({ mine: [], may_reply: [], waiting: [], seqs: { sonrisas: seq } });
+    const happens = (kind: string, data: object) =>
+      store.receive([JSON.parse(JSON.stringify({ workplace: 'sonrisas', seq: ++seq, conversation: taken.id, kind, at: taken.held_since, by: { team: 'staff', user: { id: 'sol', name: '', handle: '' } }, data }))]);
+    const listed = async () => {
+      await Promise.resolve();
+      return [store.queue().mayReply, store.notices().map((notice) => notice.kind)];
+    };
+    now = { ...now, directed: ['gil'], last_seq: seq + 1 };
+    happens('agents.directed', { note: 'n', agents: ['gil'] });
+    expect(await listed()).toEqual([[taken.id], ['directed']]);
+    store.noticed(taken.id);
+    expect(await listed()).toEqual([[taken.id], []]);
+    happens('message.sent', { message: 'm', text: 'Here I am', attachments: [], answers: true });
+    expect(await listed()).toEqual([[], []]);
   });
 });
 

@@ -10,7 +10,9 @@ import type {
 } from '../wire/types';
 import { apply, isKnown } from './apply';
 import { placeBefore } from './before';
-import type { Key, QueueView, Section, WallRow, WorkplaceView } from './model';
+import { directs } from './direction';
+import type { Key, Notice, QueueView, Section, WallRow, WorkplaceView } from './model';
+import { Notices } from './notices';
 import type { People } from './people';
 import type { Problem } from './problem';
 import { QueueModel } from './queue';
@@ -41,6 +43,7 @@ export class Store {
   /** Conversations that are being fetched, and their events that nothing counts yet. */
   #pending = new Map<string, { workplace: string; events: Event[] }>();
   #queue: QueueModel;
+  #notices = new Notices();
   #skipped = 0;
   /** What was read last of what is made of everything; null: something changed since. */
   #read: { workplaces: WorkplaceView[] | null; wall: WallRow[] | null; everywhere: string[] | null } = nothingRead();
@@ -62,6 +65,7 @@ export class Store {
     if (me !== this.#me) {
       for (const w of [...this.#workplaces.keys()]) this.leave(w);
       this.#queue.clear();
+      this.#notices = new Notices();
       this.#conversations.clear();
       this.#pending.clear();
       for (const id of [...this.#timelines.ids()]) this.#timelines.delete(id);
@@ -75,14 +79,15 @@ export class Store {
       if (known) known.membership = membership;
       else this.#workplaces.set(membership.workplace.id, new WorkplaceState(membership));
     }
-    this.#tell('workplaces', 'wall', 'queue');
+    this.#tell('workplaces', 'wall', 'queue', 'notices');
   }
 
   /** Not a member any more: nothing of the workplace stays. */
   leave(w: string): void {
     if (!this.#workplaces.delete(w)) return;
     for (const c of [...this.#conversations.values()]) if (c.workplace === w) this.#drop(c.id);
-    this.#tell('workplaces', 'wall', ...sectionKeys.map((key) => `section:${w}:${key}` as const));
+    this.#notices.drop((notice) => notice.workplace === w);
+    this.#tell('workplaces', 'wall', 'notices', ...sectionKeys.map((key) => `section:${w}:${key}` as const));
   }
 
   // Reading
@@ -102,6 +107,15 @@ export class Store {
 
   queue(): QueueView {
     return this.#queue.view();
+  }
+
+  notices(): readonly Notice[] {
+    return this.#notices.list();
+  }
+
+  /** The reader has looked at the conversation. */
+  noticed(conversation: string): void {
+    if (this.#notices.drop((notice) => notice.conversation === conversation)) this.#tell('notices');
   }
 
   wall(): WallRow[] {
@@ -175,7 +189,7 @@ export class Store {
       for (const c of [...this.#conversations.values()]) if (c.workplace === w.id) this.#distrust(w, c.id);
     }
     this.#queue.reset(mine.map(({ w }) => w.id));
-    for (const c of [...body.mine, ...body.waiting]) this.refresh(c, [], true);
+    for (const c of [...body.mine, ...body.may_reply, ...body.waiting]) this.refresh(c, [], true);
     for (const c of this.#conversations.values()) this.#queue.update(c, this.#me);
     for (const { w, seq } of alone) this.#arrived(w, seq);
     this.#tell('queue');
@@ -228,6 +242,7 @@ export class Store {
       this.#timelines.add(e);
       this.#people.heard(e);
       if (!isKnown(e)) this.#skipped++;
+      this.#notice(w, e);
       this.#fold(w, e);
     }
     return whole;
@@ -311,6 +326,15 @@ export class Store {
     this.#ask(w, e.conversation, e);
   }
 
+  /** Tells the reader of what concerns them; what they are told of has to be here. */
+  #notice(w: WorkplaceState, e: Event): void {
+    const conversation = this.#conversations.get(e.conversation);
+    if (!this.#notices.heard(e, { me: this.#me, role: w.membership.role, conversation })) return;
+    this.#tell('notices');
+    const told = this.#notices.list().some((notice) => notice.conversation === e.conversation);
+    if (told && !conversation && !this.#pending.has(e.conversation)) this.#ask(w, e.conversation);
+  }
+
   /** Keeps the events of a conversation that is not here, and has it fetched. */
   #ask(w: WorkplaceState, id: string, ...events: Event[]): void {
     const pending = this.#pending.get(id);
@@ -333,6 +357,8 @@ export class Store {
       case 'message.sent':
       case 'conversation.closed':
         return counts;
+      case 'agents.directed':
+        return this.#queue.covers(e.workplace) && directs(e.data.agents, this.#me);
       case 'conversation.opened':
         return counts || holder(e.data.holder);
       case 'conversation.assigned':

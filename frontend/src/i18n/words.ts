@@ -2,6 +2,7 @@
  * Words for the things of the contract that more than one screen names: holders, people, roles, reasons, problems.
  */
 import type { ChannelKind, Conversation, Customer, Holder, Actor, PresenceState, Reason, Role, SectionKey } from '../wire/types';
+import type { Notice } from '../core/model';
 import type { FaultCode } from '../core/problem';
 import { m } from './generated/messages.js';
 import { language } from './locale.svelte.js';
@@ -124,4 +125,23 @@ export function sectionName(key: SectionKey): string {
     closed: m.section_closed,
   };
   return names[key]();
+}
+
+/** What I am told of: who did what with the conversation of that customer. */
+export function noticeWords({ kind, event: e }: Notice, name: string): string {
+  const who = actorName(e.by);
+  switch (kind) {
+    case 'given':
+      return m.notice_given({ who, name });
+    case 'directed':
+      return m.notice_directed({ who, name });
+    case 'mentioned':
+      return m.notice_mentioned({ who, name });
+    case 'noted':
+      return m.notice_noted({ who, name });
+    case 'lost':
+      if (!('to' in e.data)) return m.notice_closed({ who, name });
+      if (e.by.team === 'system') return m.notice_returned({ to: holderName(e.data.to), name });
+      return e.data.to.user?.id === e.by.user?.id ? m.notice_taken({ who, name }) : m.notice_passed({ who, name, to: holderName(e.data.to) });
+  }
 }

@@ -9,6 +9,7 @@ import type {
   ConnectionState,
   Key,
   Lists,
+  Notice,
   OutboxEntry,
   QueueView,
   Section,
@@ -89,6 +90,11 @@ export class Model {
   get queue(): QueueView {
     this.#watch('queue');
     return this.desk.queue();
+  }
+
+  get notices(): readonly Notice[] {
+    this.#watch('notices');
+    return this.desk.notices();
   }
 
   get wall(): readonly WallRow[] {

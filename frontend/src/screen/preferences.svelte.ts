@@ -21,6 +21,7 @@ interface Kept {
   soundMessage: boolean;
   soundAssigned: boolean;
   soundEscalation: boolean;
+  soundTold: boolean;
   desktop: boolean;
   panel: boolean;
   folded: string[];
@@ -37,6 +38,7 @@ const defaults: Kept = {
   soundMessage: true,
   soundAssigned: true,
   soundEscalation: true,
+  soundTold: true,
   desktop: false,
   panel: true,
   folded: ['closed'],
@@ -86,6 +88,9 @@ export class Preferences {
   }
   get soundEscalation(): boolean {
     return this.#kept.soundEscalation;
+  }
+  get soundTold(): boolean {
+    return this.#kept.soundTold;
   }
   /** Desktop notifications are wanted; whether the browser shows them is its own matter. */
   get desktop(): boolean {

@@ -1,19 +1,26 @@
-/* Sound, desktop notifications and the spoken summary: made when a reason comes, taken back when it goes. */
+/* Words on the page, sound, desktop notifications and the spoken summary: made when a reason comes, taken back when it goes. */
 import type { Model } from '../../screen/model.svelte';
 import type { Preferences } from '../../screen/preferences.svelte';
 import type { Router } from '../../screen/router.svelte';
 import { m } from '../../i18n/generated/messages.js';
-import { announce } from '../../ui/announce.svelte';
+import { customerName, noticeWords } from '../../i18n/words';
+import { announce, interrupt } from '../../ui/announce.svelte';
+import { toasts } from '../../ui/toast.svelte';
+import type { Notice } from '../../core/model';
 import type { Conversation, SectionKey } from '../../wire/types';
 import { Chime } from './chime';
 import { routeTo } from './route';
-import { Batch, type Kind, type Reason, reasonsFor, Rest, Rhythm, Watch } from './reasons';
+import { Batch, type Kind, type Reason, reasonOf, reasonsFor, Rest, Rhythm, Watch } from './reasons';
 import { Eyes, Part } from './tabs';
 
 const bodies: Record<Kind, (names: { workplace: string }) => string> = {
   message: m.notify_message,
-  assigned: m.notify_assigned,
   escalation: m.notify_escalation,
+  given: m.notify_given,
+  lost: m.notify_lost,
+  directed: m.notify_directed,
+  mentioned: m.notify_mentioned,
+  noted: m.notify_noted,
 };
 const spoken: Partial<Record<SectionKey, (counts: { count: number }) => string>> = {
   mine: m.announce_new_mine,
@@ -22,10 +29,18 @@ const spoken: Partial<Record<SectionKey, (counts: { count: number }) => string>>
   lara: m.announce_new_lara,
 };
 
+interface Parts {
+  model: Model;
+  preferences: Preferences;
+  router: Router;
+  /** Whether the screen is locked: then nothing is shown that names anybody. */
+  locked: () => boolean;
+}
+
 export class Attention {
   /** A sound was due and the browser would not play it. */
   blocked = $state(false);
-  readonly #o: { model: Model; preferences: Preferences; router: Router };
+  readonly #o: Parts;
   readonly #chime = new Chime();
   readonly #sounds = new Part('sound');
   readonly #cards = new Part('desktop');
@@ -34,24 +49,28 @@ export class Attention {
   readonly #rest = new Rest();
   readonly #batch = new Batch<SectionKey>();
   #watch = new Watch();
+  #told = new Watch();
   #heard: Map<string, number> | null = null;
   #reasons: readonly Reason[] = [];
   #fresh = false;
   /** By conversation, with the reason that each was shown for. */
   #shown = new Map<string, { card: Notification; key: string }>();
+  /** By conversation, with the reason that each was shown for. */
+  #toasts = new Map<string, { toast: number; key: string }>();
 
-  constructor(parts: { model: Model; preferences: Preferences; router: Router }) {
+  constructor(parts: Parts) {
     this.#o = parts;
   }
 
   /** Runs from signing in to signing out, also while the screen is locked. */
   start(): () => void {
     this.#watch = new Watch();
+    this.#told = new Watch();
     this.#heard = null;
     this.#cards.ask();
     const unlock = () => void this.unlock();
     const look = () => this.#look();
-    const stops = [this.#o.model.desk.subscribe('wall', look), this.#o.model.desk.subscribe('workplaces', look)];
+    const stops = [this.#o.model.desk.subscribe('wall', look), this.#o.model.desk.subscribe('workplaces', look), this.#o.model.desk.subscribe('notices', look)];
     const timer = setInterval(() => this.#tick(), 1000);
     // Whoever has just signed in has typed or clicked in this page already.
     if (navigator.userActivation.hasBeenActive) unlock();
@@ -65,6 +84,7 @@ export class Attention {
       removeEventListener('keydown', unlock, { capture: true });
       for (const { card } of this.#shown.values()) card.close();
       this.#shown.clear();
+      this.#toasts.clear();
       this.#eyes.look(null);
       this.blocked = false;
     };
@@ -82,10 +102,16 @@ export class Attention {
     if (session.state !== 'signed_in') return;
     const roles = new Map(desk.workplaces().map(({ workplace, role }) => [workplace.id, role]));
     const conversations = desk.everywhere().flatMap((id) => desk.conversation(id) ?? []);
-    this.#reasons = conversations.flatMap((c) => reasonsFor(c, session.me.id, roles.get(c.workplace) ?? 'supervisor'));
+    const standing = conversations.flatMap((c) => reasonsFor(c, session.me.id, roles.get(c.workplace) ?? 'supervisor'));
+    // What is told has to be here first: it is told by its name.
+    const notices = desk.notices().filter(({ conversation }) => desk.conversation(conversation) !== undefined);
+    const told = notices.map(reasonOf);
+    this.#reasons = [...standing, ...told];
     this.#seen();
     const loaded = desk.workplaces().flatMap((view) => (view.loaded ? [view.workplace.id] : []));
-    const fresh = this.#watch.look(this.#reasons, loaded).filter((reason) => !this.#eyes.on(reason.conversation));
+    const news = this.#told.look(told, [...roles.keys()]);
+    for (const notice of notices) if (news.some(({ key }) => key === reasonOf(notice).key)) this.#tell(notice);
+    const fresh = [...this.#watch.look(standing, loaded), ...news].filter((reason) => !this.#eyes.on(reason.conversation));
     this.#rest.add(fresh, Date.now());
     this.#fresh ||= fresh.some((reason) => this.#audible(reason));
     this.#count(conversations, session.me.id, loaded);
@@ -94,6 +120,8 @@ export class Attention {
 
   #tick(): void {
     this.#seen();
+    const { desk } = this.#o.model;
+    for (const { conversation } of desk.notices()) if (this.#eyes.on(conversation)) desk.noticed(conversation);
     this.#clear();
     const at = Date.now();
     const rested = this.#rest.take(this.#reasons, at).filter((reason) => !this.#eyes.on(reason.conversation));
@@ -119,8 +147,27 @@ export class Attention {
 
   #audible({ kind, conversation }: Reason): boolean {
     const { preferences } = this.#o;
-    const wanted = { message: preferences.soundMessage, assigned: preferences.soundAssigned, escalation: preferences.soundEscalation };
-    return wanted[kind] && !this.#eyes.on(conversation);
+    const wanted: Partial<Record<Kind, boolean>> = { message: preferences.soundMessage, given: preferences.soundAssigned, escalation: preferences.soundEscalation };
+    return (wanted[kind] ?? preferences.soundTold) && !this.#eyes.on(conversation);
+  }
+
+  /** Says it on the page, with a way to the conversation; whoever looks at it already only hears it. */
+  #tell(notice: Notice): void {
+    const c = this.#o.model.desk.conversation(notice.conversation);
+    if (c === undefined) return;
+    const words = noticeWords(notice, customerName(c.customer));
+    if (this.#eyes.here(c.id)) return notice.kind === 'lost' ? interrupt(words) : announce(words);
+    if (this.#eyes.on(c.id) || this.#o.locked()) return;
+    toasts.dismiss(this.#toasts.get(c.id)?.toast);
+    const toast = toasts.show(words, 'plain', null, { label: m.notices_open(), run: () => this.#open(c.id) });
+    this.#toasts.set(c.id, { toast, key: reasonOf(notice).key });
+  }
+
+  #open(conversation: string): void {
+    const { desk } = this.#o.model;
+    const c = desk.conversation(conversation);
+    const role = c && desk.workplace(c.workplace)?.role;
+    if (c && role) this.#o.router.go(routeTo(c, role));
   }
 
   /** Counts customers' messages by section for who listens; the open conversation speaks for itself. */
@@ -144,9 +191,7 @@ export class Attention {
       const card = new Notification(m.app_name(), { body: bodies[reason.kind]({ workplace }), tag: reason.conversation, icon: '/favicon.svg', silent: true });
       card.onclick = () => {
         window.focus();
-        const c = this.#o.model.desk.conversation(reason.conversation);
-        const role = c && this.#o.model.desk.workplace(c.workplace)?.role;
-        if (c && role) this.#o.router.go(routeTo(c, role));
+        this.#open(reason.conversation);
         card.close();
       };
       this.#shown.set(reason.conversation, { card, key: reason.key });
@@ -156,10 +201,16 @@ export class Attention {
   }
 
   #clear(): void {
+    const stands = (conversation: string, key: string) => this.#reasons.some((reason) => reason.key === key) && !this.#eyes.on(conversation);
     for (const [conversation, { card, key }] of this.#shown) {
-      if (this.#reasons.some((reason) => reason.key === key) && !this.#eyes.on(conversation)) continue;
+      if (stands(conversation, key)) continue;
       card.close();
       this.#shown.delete(conversation);
+    }
+    for (const [conversation, { toast, key }] of this.#toasts) {
+      if (stands(conversation, key)) continue;
+      toasts.dismiss(toast);
+      this.#toasts.delete(conversation);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Conversation, Role } from '../../wire/types';
-import { Batch, reasonsFor, Rest, Rhythm, Watch } from './reasons';
+import { Batch, reasonOf, reasonsFor, Rest, Rhythm, Watch } from './reasons';
 
 const ana = { id: 'u_ana', name: 'Ana', handle: 'ana' };
 const by = { team: 'lara' as const, user: null };
@@ -33,9 +33,9 @@ const alarm = (reason: string, team: 'staff' | 'agents' = 'staff') => ({ reason,
 
 describe('a reason to look', () => {
   const rows: [says: string, c: Conversation, role: Role, keys: string[]][] = [
-    ['is a customer’s message to me', conversation(), 'staff', ['assigned:c:h', 'message:c:7']],
+    ['is a customer’s message to me', conversation(), 'staff', ['message:c:7']],
     ['is not one to a colleague', conversation({ holder: { team: 'staff', user: { ...ana, id: 'u_luis' } } }), 'staff', []],
-    ['goes when it is answered, and being assigned stays what it was', conversation({ waiting_since: null }), 'staff', ['assigned:c:h']],
+    ['goes when it is answered', conversation({ waiting_since: null }), 'staff', []],
     ['goes when it is closed', conversation({ status: 'closed' }), 'staff', []],
     ['is an escalation to my team, whoever holds it', conversation({ holder: { team: 'staff', user: null }, escalation: alarm('billing') }), 'admin', ['escalation:c:e']],
     ['is not an escalation to another team', conversation({ holder: { team: 'staff', user: null }, escalation: alarm('billing') }), 'agent', []],
@@ -50,6 +50,11 @@ describe('a reason to look', () => {
   });
 });
 
+test('what one is told of is a reason of its own for each time', () => {
+  const at = (seq: number) => reasonOf({ kind: 'directed', conversation: 'c', workplace: 'w', event: { workplace: 'w', seq, conversation: 'c', kind: 'agents.directed', at: 'a', by, data: { note: 'n', agents: 'all' } } });
+  expect([at(8), at(9).key]).toEqual([{ key: 'directed:c:8', kind: 'directed', conversation: 'c', workplace: 'w', urgent: false }, 'directed:c:9']);
+});
+
 test('what a workplace comes with is no news; what happens in it then is, once', () => {
   const watch = new Watch();
   const first = reasonsFor(conversation(), 'u_ana', 'staff');
@@ -62,7 +67,7 @@ test('what a workplace comes with is no news; what happens in it then is, once',
 });
 
 describe('what is shown outside of the page', () => {
-  const [, message] = reasonsFor(conversation(), 'u_ana', 'staff');
+  const [message] = reasonsFor(conversation(), 'u_ana', 'staff');
   if (message === undefined) throw new Error('there is no message');
 
   test('rests for ten seconds, and is shown once', () => {

@@ -1,7 +1,8 @@
 /* What is worth a signal: the reasons there are just now, and which of them are new. */
+import type { Notice, NoticeKind } from '../../core/model';
 import type { Conversation, Role } from '../../wire/types';
 
-export type Kind = 'message' | 'assigned' | 'escalation';
+export type Kind = 'message' | 'escalation' | NoticeKind;
 
 export interface Reason {
   /** The same as long as it is the same reason: a second message is another one. */
@@ -18,19 +19,24 @@ const ringing = 'urgent_emergency';
 
 const teamOf: Record<Role, string | null> = { admin: 'staff', staff: 'staff', agent: 'agents', supervisor: null };
 
-/** Why somebody should look at a conversation. Gone once it was answered or acknowledged, or is somebody else's. */
+/** Why somebody should look at a conversation as it stands. Gone once it was answered or acknowledged, or is somebody else's. */
 export function reasonsFor(c: Conversation, me: string, role: Role): readonly Reason[] {
   if (c.status !== 'open') return [];
   const reasons: Reason[] = [];
-  const add = (kind: Kind, mark: string | number, urgent = false) =>
-    reasons.push({ key: `${kind}:${c.id}:${mark}`, kind, conversation: c.id, workplace: c.workplace, urgent });
+  const add = (kind: Kind, mark: string | number, urgent = false) => reasons.push(reason(kind, c.id, c.workplace, mark, urgent));
   const alarm = c.escalation;
   if (alarm !== null && alarm.acknowledged_by === null && alarm.team === teamOf[role]) add('escalation', alarm.at, alarm.reason === ringing);
-  if (c.holder.user?.id === me) {
-    add('assigned', c.held_since);
-    if (c.waiting_since !== null && c.last_message?.from === 'customer') add('message', c.last_message.seq);
-  }
+  if (c.holder.user?.id === me && c.waiting_since !== null && c.last_message?.from === 'customer') add('message', c.last_message.seq);
   return reasons;
+}
+
+/** What I am told of is a reason until I have looked at it. */
+export function reasonOf({ kind, conversation, workplace, event }: Notice): Reason {
+  return reason(kind, conversation, workplace, event.seq, false);
+}
+
+function reason(kind: Kind, conversation: string, workplace: string, mark: string | number, urgent: boolean): Reason {
+  return { key: `${kind}:${conversation}:${mark}`, kind, conversation, workplace, urgent };
 }
 
 /**

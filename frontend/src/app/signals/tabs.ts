@@ -60,7 +60,12 @@ export class Eyes {
     this.#channel?.postMessage(look);
   }
 
+  /** Whether it is in this tab that somebody looks at it. */
+  here(conversation: string): boolean {
+    return this.#mine === conversation;
+  }
+
   on(conversation: string): boolean {
-    return this.#mine === conversation || [...this.#others.values()].includes(conversation);
+    return this.here(conversation) || [...this.#others.values()].includes(conversation);
   }
 }
