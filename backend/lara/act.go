@@ -48,7 +48,7 @@ func (l *Lara) look(ctx context.Context, w desk.WorkplaceID, id desk.Conversatio
 
 // input gathers what she thinks about, and the customer's newest message in it.
 func (l *Lara) input(ctx context.Context, c desk.Conversation, s Settings) (Input, desk.Seq, error) {
-	episode, err := l.o.Log.Episode(ctx, c.Workplace, c.ID)
+	episode, err := l.o.Log.Episode(ctx, c.Workplace, c.ID, 0)
 	if err != nil {
 		return Input{}, 0, fmt.Errorf("read an episode: %w", err)
 	}
@@ -108,13 +108,13 @@ func (l *Lara) listen(ctx context.Context, c desk.Conversation, since desk.Seq) 
 	if c.ReceivedSeq < since {
 		return nil
 	}
-	episode, err := l.o.Log.Episode(ctx, c.Workplace, c.ID)
+	episode, err := l.o.Log.Episode(ctx, c.Workplace, c.ID, since)
 	if err != nil {
 		return fmt.Errorf("read an episode: %w", err)
 	}
 	ring := desk.Seq(0)
 	for _, e := range episode {
-		if d, ok := e.Data.(desk.Received); ok && e.Seq >= since && emergency(d.Text) {
+		if d, ok := e.Data.(desk.Received); ok && emergency(d.Text) {
 			ring = e.Seq
 		}
 	}

@@ -19,9 +19,9 @@ type Log interface {
 	// Log is a workplace's events after a seq, in their order.
 	Log(ctx context.Context, w desk.WorkplaceID, after desk.Seq, limit int) ([]desk.Event, error)
 	Conversation(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID) (desk.Conversation, error)
-	// Episode is the messages either way since the conversation was last opened, with their texts, oldest first.
-	// Other events among them are passed over.
-	Episode(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID) ([]desk.Event, error)
+	// Episode is the messages either way since the conversation was last opened, and not before a seq, with their texts,
+	// oldest first. Other events among them are passed over.
+	Episode(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID, from desk.Seq) ([]desk.Event, error)
 	// Timeline is a conversation's newest events before a seq (0: of all), oldest first, and whether there are older ones.
 	Timeline(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID, before desk.Seq, limit int) ([]desk.Event, bool, error)
 	// WaitingAll are the open conversations of all workplaces whose customers wait.

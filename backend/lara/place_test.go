@@ -100,8 +100,8 @@ func (l laraLog) Conversation(ctx context.Context, w desk.WorkplaceID, id desk.C
 	return l.In(w).Conversation(ctx, id)
 }
 
-func (l laraLog) Episode(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID) ([]desk.Event, error) {
-	return l.In(w).Episode(ctx, id)
+func (l laraLog) Episode(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID, from desk.Seq) ([]desk.Event, error) {
+	return l.In(w).Episode(ctx, id, from)
 }
 
 func (l laraLog) Timeline(ctx context.Context, w desk.WorkplaceID, id desk.ConversationID, before desk.Seq, limit int) ([]desk.Event, bool, error) {

@@ -27,7 +27,7 @@ func TestNothingOfAnotherWorkplaceIsThere(t *testing.T) {
 		_, err3 := s.Public(ctx, id, 0, 10)
 		_, err4 := s.PublicAt(ctx, id, 2)
 		_, err5 := s.Drafts(ctx, id, "sol")
-		_, err6 := s.Episode(ctx, id)
+		_, err6 := s.Episode(ctx, id, 0)
 		for i, err := range []error{err1, err2, err3, err4, err5, err6} {
 			if !refused(err, desk.NotFound) {
 				t.Errorf("question %d about %s: %v", i+1, id, err)
@@ -129,7 +129,10 @@ func TestAnEpisodeIsWhatWasWrittenSinceItWasOpened(t *testing.T) {
 	w.append("c", sol, desk.Closed{From: lara})
 	w.says("sonrisas", "c", desk.Customer{}, "new")
 	w.append("c", sol, desk.Seen{Seq: 5}, desk.NoteAdded{Note: "n", Text: "note"}, desk.Assigned{From: lara, To: agents}, desk.Sent{Message: "m", Text: "answer"})
-	if events, err := w.In("sonrisas").Episode(t.Context(), "c"); err != nil || summary(events) != "5:new 7:note 9:answer" {
+	if events, err := w.In("sonrisas").Episode(t.Context(), "c", 7); err != nil || summary(events) != "7:note 9:answer" {
+		t.Errorf("the end of the episode: %s, %v", summary(events), err)
+	}
+	if events, err := w.In("sonrisas").Episode(t.Context(), "c", 1); err != nil || summary(events) != "5:new 7:note 9:answer" {
 		t.Error(summary(events), err)
 	}
 }

@@ -84,8 +84,9 @@ func (s Scope) Timeline(ctx context.Context, id desk.ConversationID, before desk
 	return found, more, err
 }
 
-// Episode is what was written since the conversation was last opened: messages and notes, oldest first.
-func (s Scope) Episode(ctx context.Context, id desk.ConversationID) ([]desk.Event, error) {
+// Episode is what was written since the conversation was last opened, and not before a seq: messages and notes, oldest
+// first.
+func (s Scope) Episode(ctx context.Context, id desk.ConversationID, from desk.Seq) ([]desk.Event, error) {
 	var found []desk.Event
 	err := s.within(ctx, id, func(snap *snapshot, _ folded) error {
 		var opened int64
@@ -94,7 +95,7 @@ func (s Scope) Episode(ctx context.Context, id desk.ConversationID) ([]desk.Even
 			return err
 		}
 		found, err = events(snap, `SELECT `+eventColumns+` FROM `+eventTables+` WHERE e.conversation = ? AND e.seq > ?
-			AND e.kind IN ('message.received', 'message.sent', 'note.added') ORDER BY e.seq`, string(id), opened)
+			AND e.kind IN ('message.received', 'message.sent', 'note.added') ORDER BY e.seq`, string(id), max(opened, int64(from)-1))
 		return err
 	})
 	return found, err

@@ -30,8 +30,8 @@ func (f followed) Timeline(ctx context.Context, w desk.WorkplaceID, c desk.Conve
 	return f.In(w).Timeline(ctx, c, before, limit)
 }
 
-func (f followed) Episode(ctx context.Context, w desk.WorkplaceID, c desk.ConversationID) ([]desk.Event, error) {
-	return f.In(w).Episode(ctx, c)
+func (f followed) Episode(ctx context.Context, w desk.WorkplaceID, c desk.ConversationID, from desk.Seq) ([]desk.Event, error) {
+	return f.In(w).Episode(ctx, c, from)
 }
 
 func (f followed) Idle(ctx context.Context, w desk.WorkplaceID, since time.Time, limit int) ([]desk.ConversationID, error) {
