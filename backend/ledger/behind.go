@@ -46,25 +46,25 @@ func (l *Ledger) foldRequest() *request {
 	return &request{since: l.now(), done: make(chan error, 1)}
 }
 
-// bringUpToDate has the derived tables brought up to date with everything that was acknowledged before, and tells whether
-// they are.
-func (l *Ledger) bringUpToDate(ctx context.Context) bool {
+// bringUpToDate has the derived tables brought up to date with everything that was acknowledged before. It answers an error
+// where the database takes no writes, and none where the writer is held up for longer than a reader waits.
+func (l *Ledger) bringUpToDate(ctx context.Context) error {
 	if !l.behind.Load() {
-		return true
+		return nil
 	}
 	r := l.foldRequest()
 	if !l.queue.put(r, 0) {
-		return false
+		return nil
 	}
 	patient := time.NewTimer(patience)
 	defer patient.Stop()
 	select {
 	case err := <-r.done:
-		return err == nil
+		return err
 	case <-patient.C:
 	case <-ctx.Done():
 	}
-	return false
+	return nil
 }
 
 const (

@@ -13,10 +13,10 @@ type snapshot struct{ querier }
 
 // read gives f a snapshot in which everything is that was acknowledged before, in the log and in what is derived from it.
 func (l *Ledger) read(ctx context.Context, f func(*snapshot) error) error {
-	if l.bringUpToDate(ctx) {
-		return l.readLog(ctx, f)
+	if err := l.bringUpToDate(ctx); err != nil {
+		return l.readAside(ctx, f)
 	}
-	return l.readAside(ctx, f)
+	return l.readLog(ctx, f)
 }
 
 // readLog gives f a snapshot in which the derived tables may be a little behind the log. The context bounds the waiting
@@ -38,8 +38,7 @@ func (l *Ledger) readLog(ctx context.Context, f func(*snapshot) error) error {
 }
 
 // readAside serves those who read while the disk takes no writes: it derives what is behind in memory alone, in a
-// transaction that is given up. While the writer holds the database itself, because the disk lets it wait, there is
-// nothing but tables that are a little behind.
+// transaction that is given up. Where not even that can be, there are the tables as they are.
 func (l *Ledger) readAside(ctx context.Context, f func(*snapshot) error) error {
 	told := false
 	_, err := inside(ctx, l.asidePool, func(c *connection) (int, error) {
