@@ -321,6 +321,14 @@ test('39: forced colours, less motion and four hundred per cent keep everything 
   await expect(page.getByRole('tab', { name: 'Reply' })).toHaveCSS('forced-color-adjust', 'auto');
   const moving = await page.evaluate(() => document.getAnimations().filter((one) => Number(one.effect?.getComputedTiming().duration) > 20).length);
   expect(moving).toBe(0);
+  // Another theme is there at once: no ground stays behind its words.
+  await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light', reducedMotion: 'reduce' });
+  await drawn(page);
+  await page.evaluate(() => document.addEventListener('transitionrun', () => document.body.setAttribute('data-lags', ''), { once: true }));
+  await page.emulateMedia({ forcedColors: 'none', colorScheme: 'dark', reducedMotion: 'reduce' });
+  await drawn(page);
+  await expect(page.locator('body')).not.toHaveAttribute('data-lags');
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
   // 1440 pixels at 400 % are 360.
   await page.setViewportSize({ width: 360, height: 225 });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
