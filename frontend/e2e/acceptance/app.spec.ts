@@ -123,6 +123,24 @@ test('1: the desk is fetched while somebody types, and no sooner; where it does 
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
 });
 
+test('1: whoever is in before the desk has come finds the focus on the list all the same', async ({ people }) => {
+  await customerAsks(people, 'Rosa', 'Good morning');
+  const page = await people.stranger();
+  let comes = () => {};
+  const desk = new Promise<void>((come) => (comes = come));
+  await page.route('**/assets/inside-*.js', async (route) => {
+    await desk;
+    await route.continue();
+  });
+  await page.goto('/');
+  await page.getByRole('textbox', { name: 'Email' }).fill(ana);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Sign in' })).toHaveCount(0);
+  comes();
+  await expect(row(page, 'Rosa')).toBeFocused();
+});
+
 test('2: after ten minutes the screen locks with a minute’s warning; no words are left in it; unlocking brings place and draft back', async ({ people }) => {
   const customer = await customerAsks(people, 'Rosa', sentinel);
   const page = await people.enter(ana);
