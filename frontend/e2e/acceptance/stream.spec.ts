@@ -1,6 +1,7 @@
 // Statements about the stream and the action panel. Each test begins with the number of its statement in
 // docs/acceptance.md.
 import type { Page } from '@playwright/test';
+import { Caller } from '../caller';
 import { accessible, expect, type People, test } from '../people';
 import { Program } from '../program';
 import { world } from '../world';
@@ -66,7 +67,7 @@ test('4: five groups show unanswered of total, as the server counts them, and a 
   await expect(heading(a, 'Assigned to agents')).toHaveAccessibleName('Assigned to agents, 0 of 1 unanswered', { timeout: 1_000 });
 });
 
-test('6: under the pointer no row changes place; a pill counts, and leaving or a click on it applies', async ({ people }) => {
+test('6: under the pointer no row changes place; a pill counts, and leaving or a click on it applies', async ({ people, program }) => {
   const rosa = await waiting(people, 'Rosa');
   await waiting(people, 'Pedro');
   const a = await people.enter(ana);
@@ -80,6 +81,19 @@ test('6: under the pointer no row changes place; a pill counts, and leaving or a
   await letGo(a);
   await expect(first).toContainText('Rosa');
   await expect(pill).toHaveCount(0);
+
+  // What a colleague takes meanwhile tells so at once, and stands where it stood alone until the list is let go.
+  await first.hover();
+  const colleague = await Caller.member(program, luis);
+  const id = await first.getAttribute('data-row');
+  expect((await colleague.post(`/conversations/${id}/messages`, { text: 'Here I am' })).status).toBe(200);
+  await expect(first).toContainText('Luis');
+  await expect(pill).toBeVisible();
+  await expect(row(a, 'Rosa')).toHaveCount(1);
+  await expect(heading(a, 'Assigned to staff')).toHaveAccessibleName('Assigned to staff, 0 of 1 unanswered');
+  await pill.click();
+  await expect(rows(a, 'Assigned to staff')).toHaveText([/Rosa/]);
+  await expect(rows(a, 'Assigned to agents')).toHaveText([/Pedro/]);
 });
 
 test('7: J, K and Enter open conversations, and one that was fetched ahead paints within 100 ms', async ({ people }) => {

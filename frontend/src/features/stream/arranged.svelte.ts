@@ -6,7 +6,7 @@ import { untrack } from 'svelte';
 import type { Screen } from '../../screen/context';
 import type { FilterWord, SectionKey } from '../../wire/types';
 import { lacks, parseFilter, passes, tally } from './filters';
-import { alarmsFirst, hold, longestFirst } from './order';
+import { alarmsFirst, type Group, hold, longestFirst } from './order';
 
 const all: readonly SectionKey[] = ['mine', 'staff', 'agents', 'lara', 'closed'];
 /** Where an alarm may ring. */
@@ -18,16 +18,15 @@ export class Arranged {
   readonly #screen: Screen;
   readonly #workplace: () => string;
   #words = $state.raw<readonly FilterWord[]>([]);
-  #held = $state.raw<ReadonlyMap<SectionKey, readonly string[]> | null>(null);
+  #held = $state.raw<readonly Group<SectionKey>[] | null>(null);
   /** Pages that were asked for, so that one that can't be had is not asked for without end. */
   readonly #asked = new Set<string>();
 
   readonly #view = $derived.by(() => this.#screen.model.workplace(this.#workplace()));
   readonly keys = $derived.by(() => all.filter((key) => key !== 'agents' || this.#view?.workplace.agents_service !== false));
   readonly #slow = $derived.by(() => Math.floor(this.#screen.clock.now / look) * look);
-  readonly #live = $derived.by(() => this.keys.map((key) => ({ key, ids: this.#idsOf(key) })));
-  readonly groups = $derived.by(() => this.#live.map(({ key, ids }) => ({ key, ...hold(this.#held?.get(key) ?? [], ids) })));
-  readonly updates = $derived.by(() => (this.#held === null ? 0 : this.groups.reduce((sum, group) => sum + group.updates, 0)));
+  readonly #live = $derived.by(() => this.keys.map((key) => this.#group(key)));
+  readonly #shown = $derived.by(() => (this.#held === null ? { groups: this.#live, updates: 0 } : hold(this.#held, this.#live)));
   /** The sections of which the filter would miss something. */
   readonly #lacking = $derived.by(() => {
     const { model, preferences } = this.#screen;
@@ -53,6 +52,15 @@ export class Arranged {
       const query = this.#words.length === 0 ? '' : `?filter=${this.#words.join(',')}`;
       if (location.search !== query) history.replaceState(history.state, '', location.pathname + query);
     });
+  }
+
+  get groups(): readonly { key: SectionKey; ids: readonly string[] }[] {
+    return this.#shown.groups;
+  }
+
+  /** How many conversations are kept from where they belong. */
+  get updates(): number {
+    return this.#shown.updates;
   }
 
   get words(): readonly FilterWord[] {
@@ -87,7 +95,7 @@ export class Arranged {
   }
 
   freeze(): void {
-    this.#held = this.#view?.loaded ? new Map(this.#live.map(({ key, ids }) => [key, ids])) : null;
+    this.#held = this.#view?.loaded ? this.#live : null;
   }
 
   release(): void {
@@ -96,12 +104,13 @@ export class Arranged {
 
   // The order is read only where it depends on the conversations themselves: a message to Lara sorts nothing anew. That
   // an alarm begins or ends changes its section, so what rings needs no look at each conversation's every change.
-  #idsOf(key: SectionKey): readonly string[] {
+  #group(key: SectionKey): Group<SectionKey> {
     const { model, preferences } = this.#screen;
-    const { ids } = model.section(this.#workplace(), key);
+    const { ids, next } = model.section(this.#workplace(), key);
     const through = this.#words.length === 0 ? ids : ids.filter((id) => this.through(id));
     const ordered = preferences.longestFirst && key !== 'closed' ? longestFirst(through, (id) => model.conversation(id)) : through;
-    return alarming.includes(key) ? alarmsFirst(ordered, (id) => model.desk.conversation(id)) : ordered;
+    const arranged = alarming.includes(key) ? alarmsFirst(ordered, (id) => model.desk.conversation(id)) : ordered;
+    return { key, ids: arranged, more: next !== null };
   }
 
   #more(key: SectionKey, next: string | null): void {

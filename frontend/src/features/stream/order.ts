@@ -25,24 +25,39 @@ export function longestWaiting(ids: readonly string[], find: (id: string) => Con
   return first !== undefined && find(first)?.waiting_since ? first : null;
 }
 
+/** A group of rows; where there is `more`, pages of older ones may still be loaded. */
+export interface Group<Key> {
+  key: Key;
+  ids: readonly string[];
+  more: boolean;
+}
+
 /**
- * A list that is held still, while a pointer or the focus is in it: every row stays where it was, pages that were loaded
- * meanwhile come after it. `updates` is how many rows would come, go or move up if it were let go.
+ * Groups that are held still, while a pointer or the focus is in them: every row stays where it stood, also one that
+ * belongs into another group by now; only pages that were loaded meanwhile come after it. So each conversation stands
+ * in one place. `updates` is how many conversations would come, go or move up if they were let go. Where no row stood,
+ * none can move, and the first ones show at once.
  */
-export function hold(held: readonly string[], live: readonly string[]): { shown: readonly string[]; updates: number } {
-  const place = new Map(held.map((id, i) => [id, i]));
-  const lastKept = live.findLastIndex((id) => place.has(id));
-  const shown = [...held, ...live.slice(lastKept + 1).filter(() => lastKept >= 0 || held.length === 0)];
-  const here = new Set(live);
-  const gone = held.filter((id) => !here.has(id)).length;
-  const come = live.filter((id) => !place.has(id)).length - (shown.length - held.length);
-  let moved = 0;
-  let lowest = Infinity;
-  for (const id of live.toReversed()) {
-    const at = place.get(id);
-    if (at === undefined) continue;
-    if (at > lowest) moved += 1;
-    lowest = Math.min(lowest, at);
-  }
-  return { shown, updates: gone + come + moved };
+export function hold<Key>(held: readonly Group<Key>[], live: readonly Group<Key>[]): { groups: { key: Key; ids: readonly string[] }[]; updates: number } {
+  const stood = new Map(held.flatMap(({ key, ids }) => ids.map((id, at) => [id, { key, at }])));
+  if (stood.size === 0) return { groups: live.map(({ key, ids }) => ({ key, ids })), updates: 0 };
+  const gone = new Set(stood.keys());
+  let updates = 0;
+  const groups = live.map(({ key, ids }) => {
+    const before = held.find((group) => group.key === key);
+    const kept = before?.ids ?? [];
+    const last = ids.findLastIndex((id) => stood.get(id)?.key === key);
+    const loaded = before?.more && (last >= 0 || kept.length === 0) ? ids.slice(last + 1).filter((id) => !stood.has(id)) : [];
+    updates -= loaded.length;
+    let lowest = Infinity;
+    for (const id of ids.toReversed()) {
+      const place = stood.get(id);
+      gone.delete(id);
+      if (place?.key !== key) updates += 1;
+      else if (place.at > lowest) updates += 1;
+      else lowest = place.at;
+    }
+    return { key, ids: [...kept, ...loaded] };
+  });
+  return { groups, updates: updates + gone.size };
 }
