@@ -145,8 +145,11 @@ func TestSetUp(t *testing.T) {
 	if rosa.Get("/api/v1/me").Want(200).Text("memberships.0.role") != "admin" {
 		t.Error("whoever sets up is the admin")
 	}
-	customer, _ := p.Customer("lomas-web", rig.Object{})
-	customer.Post("/api/v1/chat/messages", rig.Object{"text": "Hello"}).Want(201)
+	customer, conversation := p.Customer("lomas-web", rig.Object{})
+	customer.Post("/api/v1/chat/messages", rig.Object{"text": "I want to talk to a person"}).Want(201)
+	rig.Eventually(t, 10*time.Second, "the customer waits for the office", func() bool {
+		return rosa.Get("/api/v1/conversations/"+conversation).Want(200).Text("conversation.holder.team") == "staff"
+	})
 	p.Kill()
 	p.Launch()
 	if strings.Contains(p.Words()[strings.Index(p.Words(), token)+len(token):], "/setup#") {

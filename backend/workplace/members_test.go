@@ -215,6 +215,9 @@ func TestSettingUp(t *testing.T) {
 	if h.Empty() || w.Country != "PR" || w.Zone.String() != "America/Puerto_Rico" || role != desk.RoleAdmin || !ok || channel.Kind != desk.ChannelWeb || len(h.Reasons("lomas")) != 6 {
 		t.Errorf("it made %+v, %s, %+v", w, role, channel)
 	}
+	if w.AgentsService {
+		t.Error("Lara hands over to agents, of whom there are none")
+	}
 	err := edit.SetUp(t.Context(), yes, workplace.FirstWorkplace{ID: "sur", Name: "Sur"}, workplace.NewMember{Email: "a@b.example", Name: "A", Handle: "a", Hash: cheapHash})
 	wantCode(t, "a second time", err, desk.Unauthenticated)
 }

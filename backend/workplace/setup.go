@@ -13,8 +13,8 @@ type FirstWorkplace struct {
 	Timezone, Country, Language string
 }
 
-// SetUp makes the first workplace, with the defaults and a web chat, and the account of its admin. There must be no
-// account yet.
+// SetUp makes the first workplace, with the defaults, a web chat and no Live Agents, and the account of its admin. There
+// must be no account yet.
 func SetUp(tx *gorm.DB, credentials Credentials, first FirstWorkplace, admin NewMember) error {
 	_, some, err := find[User](tx, "true")
 	if err != nil {
@@ -27,7 +27,11 @@ func SetUp(tx *gorm.DB, credentials Credentials, first FirstWorkplace, admin New
 }
 
 func setUp(tx *gorm.DB, credentials Credentials, first FirstWorkplace, admin NewMember) error {
-	described := FileWorkplace{ID: string(first.ID), Name: first.Name, Timezone: first.Timezone, Country: first.Country, Language: first.Language}
+	described := FileWorkplace{
+		ID: string(first.ID), Name: first.Name, Timezone: first.Timezone, Country: first.Country, Language: first.Language,
+		// The admin alone is there: what Lara handed to the agents' queue nobody would see.
+		AgentsService: new(false),
+	}
 	if err := described.check(); err != nil {
 		return err
 	}

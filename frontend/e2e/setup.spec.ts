@@ -1,5 +1,5 @@
 import { accessible, expect, sharing } from './people';
-import { log, open, row } from './screen';
+import { heading, log, open, row, rows } from './screen';
 
 const test = sharing('{}');
 
@@ -41,6 +41,10 @@ test('an empty server is set up from its link, says where customers write, and s
   await expect(stream.getByRole('button', { name: 'Copy the address' })).toHaveCount(0);
   await open(admin, 'Juan');
   await expect(log(admin, 'Juan')).toContainText('I want to talk to a person');
+  // There are no agents: Lara hands over to the office, where Juan waits.
+  await expect(rows(admin, 'Assigned to staff').filter({ hasText: 'Juan' })).toHaveCount(1);
+  await expect(heading(admin, 'Assigned to staff')).toHaveAccessibleName('Assigned to staff, 1 of 1 unanswered');
+  await expect(heading(admin, 'Assigned to agents')).toHaveCount(0);
   // Times are told where the office is, and need no zone beside them.
   await expect(log(admin, 'Juan').getByText(/\d:\d\d\s[AP]M$/).first()).toBeVisible();
 });
