@@ -163,7 +163,7 @@ func states(c desk.Conversation) []string {
 }
 
 // TestTheSimulationNeverTouchesWhatAPersonHolds lets an hour pass in which everybody with a login holds something, and
-// reads the log: colleagues without a login acted, and on none of it.
+// reads the log: colleagues without a login acted, and on none of it; and every text has its receipt, whoever sent it.
 func TestTheSimulationNeverTouchesWhatAPersonHolds(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -193,6 +193,9 @@ func TestTheSimulationNeverTouchesWhatAPersonHolds(t *testing.T) {
 		Conversation: func(ctx context.Context, w desk.WorkplaceID, c desk.ConversationID) (desk.Conversation, error) {
 			return h.ledger.In(w).Conversation(context.WithoutCancel(ctx), c)
 		},
+		Log: func(ctx context.Context, w desk.WorkplaceID, after desk.Seq) ([]desk.Event, error) {
+			return h.ledger.In(w).Log(context.WithoutCancel(ctx), after, 500)
+		},
 	}
 	stage.Now = func() time.Time { offset += time.Second; return time.Now().Add(offset) }
 	stage.Do = func(ctx context.Context, cmd dispatch.Command) (dispatch.Result, error) {
@@ -207,6 +210,7 @@ func TestTheSimulationNeverTouchesWhatAPersonHolds(t *testing.T) {
 		t.Fatal(err)
 	}
 	holders, acted := map[desk.ConversationID]desk.Holder{}, 0
+	texting, queued := map[desk.ConversationID]bool{}, map[desk.MessageID]bool{}
 	for _, w := range []desk.WorkplaceID{"sonrisas", "brisas"} {
 		for after := desk.Seq(0); ; {
 			events, err := h.ledger.In(w).Log(t.Context(), after, 500)
@@ -214,8 +218,16 @@ func TestTheSimulationNeverTouchesWhatAPersonHolds(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, e := range events {
+				switch data := e.Data.(type) {
+				case desk.Opened:
+					texting[e.Conversation] = data.Channel.Kind == desk.ChannelTwilio
+				case desk.Sent:
+					queued[data.Message] = texting[e.Conversation]
+				case desk.Delivery:
+					delete(queued, data.Message)
+				}
 				c := desk.Evolve(desk.Conversation{Holder: holders[e.Conversation]}, e)
-				if held := holders[e.Conversation]; e.Seq > told[w] && e.By.Team != desk.TeamCustomer && e.By.Team != desk.TeamLara {
+				if held := holders[e.Conversation]; e.Seq > told[w] && e.By.Team != desk.TeamCustomer && e.By.Team != desk.TeamLara && e.By != desk.System {
 					acted++
 					if people[held.User] {
 						t.Errorf("%s %s what %s held", e.By.User, e.Kind(), held.User)
@@ -230,6 +242,11 @@ func TestTheSimulationNeverTouchesWhatAPersonHolds(t *testing.T) {
 				break
 			}
 			after = events[len(events)-1].Seq
+		}
+	}
+	for message, text := range queued {
+		if text {
+			t.Errorf("the text %s has no receipt", message)
 		}
 	}
 	if acted < 50 {

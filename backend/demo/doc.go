@@ -7,6 +7,8 @@
 // colleagues who have no login, and takes only what a queue, Lara or one of those colleagues holds, each time only if
 // nothing happened there since it looked.
 //
+// Texts reach the phones that they are for: a carrier gives their receipts.
+//
 // Furnish runs once, on an empty log; Live runs until its context ends. Tests run both on the real ledger.
 package demo
 

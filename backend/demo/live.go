@@ -18,6 +18,8 @@ type Stage struct {
 	Conversation func(context.Context, desk.WorkplaceID, desk.ConversationID) (desk.Conversation, error)
 	// Waiting lists the open conversations whose customers wait.
 	Waiting func(context.Context) ([]desk.Conversation, error)
+	// Log answers the next events of a workplace after a seq.
+	Log func(ctx context.Context, w desk.WorkplaceID, after desk.Seq) ([]desk.Event, error)
 	// Here says that colleagues sit at their screens; it is called again and again.
 	Here func([]desk.UserID)
 	// Pace is the time between two acts.
@@ -27,8 +29,8 @@ type Stage struct {
 // patience is how long colleagues leave a waiting customer to the people with a login.
 const patience = 45 * time.Second
 
-// Live goes on with the example until its context ends: customers write, and colleagues without a login act on what
-// no person holds.
+// Live goes on with the example until its context ends: customers write, colleagues without a login act on what no
+// person holds, and texts reach the phones that they are for.
 func Live(ctx context.Context, s Stage) error {
 	casts, err := castsOf(s.User)
 	if err != nil {
@@ -37,6 +39,7 @@ func Live(ctx context.Context, s Stage) error {
 	l := living{Stage: s, casts: casts, rng: mathrand.New(mathrand.NewPCG(s.Seed, 2)), plays: map[desk.ConversationID]*play{}}
 	var colleagues []desk.UserID
 	for _, c := range casts {
+		l.carriers = append(l.carriers, newCarrier(c.workplace, c.sms.ID))
 		for _, actor := range c.colleagues {
 			colleagues = append(colleagues, actor.User)
 		}
@@ -45,7 +48,11 @@ func Live(ctx context.Context, s Stage) error {
 	defer tick.Stop()
 	for n := 0; ; n++ {
 		s.Here(colleagues)
-		if err := l.act(ctx, n); err != nil && ctx.Err() == nil {
+		err := l.act(ctx, n)
+		for _, c := range l.carriers {
+			err = errors.Join(err, c.carry(ctx, l.Stage))
+		}
+		if err != nil && ctx.Err() == nil {
 			return err
 		}
 		select {
@@ -62,6 +69,8 @@ type living struct {
 	casts []*cast
 	rng   *mathrand.Rand
 	plays map[desk.ConversationID]*play // whose customers this simulation speaks for
+
+	carriers []*carrier
 }
 
 // act does one thing. A refusal is no error: somebody was faster, which is what a live desk is about.

@@ -65,6 +65,9 @@ func (p *program) example(ctx context.Context, to streams, address string, quiet
 		Conversation: func(ctx context.Context, w desk.WorkplaceID, c desk.ConversationID) (desk.Conversation, error) {
 			return p.ledger.In(w).Conversation(ctx, c)
 		},
+		Log: func(ctx context.Context, w desk.WorkplaceID, after desk.Seq) ([]desk.Event, error) {
+			return p.ledger.In(w).Log(ctx, after, 500)
+		},
 	})
 }
 
