@@ -237,6 +237,28 @@ test('39: down from a group’s head, Enter on the row that is open, Esc from wh
     await expect(row(page, 'Tomasa')).toBeFocused();
   });
 
+  await test.step('G and a group leads back from what was found too', async () => {
+    await keys.press('f');
+    await page.keyboard.type('Tomasa');
+    await expect(page.getByRole('list', { name: '1 conversation found' })).toBeVisible();
+    await keys.press('ArrowDown', 'g', 'a');
+    await expect(heading(page, 'Assigned to agents')).toBeFocused();
+    await expect(page.getByRole('searchbox', { name: 'Search conversations' })).toHaveValue('');
+    await keys.press('j');
+  });
+
+  await test.step('F2 goes to the name from the middle of a reply, which stays', async () => {
+    await keys.press('Enter');
+    await expect(reply(page, 'Ulises')).toBeFocused();
+    await keys.type('Hello');
+    await keys.press('F2');
+    await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+    await keys.press('Escape');
+    await expect(reply(page, 'Ulises')).toBeFocused();
+    await expect(reply(page, 'Ulises')).toHaveValue('Hello');
+    await keys.press('Escape', 'Escape');
+  });
+
   await test.step('away, and back', async () => {
     const switched = page.getByRole('menuitemcheckbox', { name: 'Away', exact: true });
     for (const [words, away] of [['show me as away', true], ['show me as online', false]] as const) {

@@ -130,6 +130,7 @@ export const conversationActions: readonly Action[] = [
     id: 'edit-customer',
     label: m.action_edit_customer,
     keys: ['F2'],
+    inFields: true,
     enabled: (context) => able(context, (_, reader) => offered(editCustomer(reader))),
     run: ({ stage }) => stage.openForm('customer'),
   },

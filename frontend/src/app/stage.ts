@@ -58,6 +58,7 @@ export function createStage({ model, router, view, preferences }: Screen): Stage
       if (w === null) return;
       if (router.route.name !== 'desk') router.go({ name: 'desk', workplace: w, section, conversation: null });
       preferences.fold(section, false);
+      view.query = '';
       await tick();
       const head = document.querySelector<HTMLElement>(`[data-section='${section}']`);
       head?.scrollIntoView({ block: 'start' });

@@ -17,6 +17,8 @@ export class View {
   help = $state(false);
   palette = $state(false);
   starting = $state(false);
+  /** What is searched for in the stream. */
+  query = $state('');
   readonly selection = new Selection();
   /** What is about to be done with everything that is selected. */
   bulk = $state<'assign' | 'close' | null>(null);
