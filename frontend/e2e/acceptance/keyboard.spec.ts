@@ -259,6 +259,13 @@ test('39: down from a group’s head, Enter on the row that is open, Esc from wh
     await keys.press('Escape', 'Escape');
   });
 
+  await test.step('what is closed leaves its group at once, and the next has the focus', async () => {
+    await keys.press('e', 'Control+Enter');
+    await expect(row(page, 'Tomasa')).toBeFocused();
+    await expect(rows(page, 'Assigned to agents')).toHaveText([/Tomasa/]);
+    await expect(page.getByRole('button', { name: /update/ })).toHaveCount(0);
+  });
+
   await test.step('away, and back', async () => {
     const switched = page.getByRole('menuitemcheckbox', { name: 'Away', exact: true });
     for (const [words, away] of [['show me as away', true], ['show me as online', false]] as const) {
@@ -273,7 +280,9 @@ test('39: down from a group’s head, Enter on the row that is open, Esc from wh
   });
 
   await test.step('the agent’s queue is walked in the same way', async () => {
+    await (await Caller.customer(program, 'sonrisas-web', 'Vera')).says('I want to talk to a person');
     const agent = await people.enter(maria);
+    await expect(rows(agent, 'Waiting').filter({ hasText: 'Vera' })).toHaveCount(1);
     await rows(agent, 'Waiting').first().focus();
     await agent.keyboard.press('ArrowDown');
     await expect(rows(agent, 'Waiting').nth(1)).toBeFocused();

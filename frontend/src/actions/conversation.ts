@@ -123,7 +123,7 @@ export const conversationActions: readonly Action[] = [
       // What is held or refused stays open: closing would hide that nothing was sent.
       if (!(await context.stage.send())) return;
       await context.desk.close(c.id, '');
-      context.stage.moveRow(1);
+      context.stage.goOn();
     },
   },
   {

@@ -1,4 +1,5 @@
 /* Where the focus goes next, read from the document itself: what is not shown is never a place. */
+import { nextFrame } from '../core/signals';
 
 const focusable = 'a[href], button, input, select, textarea, [tabindex="0"]';
 
@@ -17,6 +18,17 @@ export function nextRow(step: 1 | -1): HTMLElement | undefined {
   const at = rows.findIndex((row) => row === document.activeElement);
   const from = at >= 0 ? at : rows.findIndex((row) => row.getAttribute('aria-current') === 'page');
   return from < 0 ? rows[0] : rows[from + step];
+}
+
+/**
+ * Goes on to the row after the open one, or before it where it was the last: a frame later, when what became of the open
+ * one shows, for the focus holds the list still. Answers whether there is one.
+ */
+export async function goOn(): Promise<boolean> {
+  const next = nextRow(1) ?? nextRow(-1);
+  await new Promise<void>(nextFrame);
+  next?.focus();
+  return next !== undefined;
 }
 
 /** Goes by an arrow key from a row, or from the head of a group, to the next row; what is further down comes into sight by it. */
