@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	checkpointPause = 100 * time.Millisecond // between two checkpoints, at least
-	longLog         = 8192                   // frames (of a page each) after which the write-ahead log is to begin anew
+	checkpointPause = time.Second // between two checkpoints, at least: what is written again meanwhile is moved once
+	longLog         = 8192        // frames (of a page each) after which the write-ahead log is to begin anew
 )
 
 // checkpointer moves what the write-ahead log holds into the database file, on a connection of its own: a commit would

@@ -24,7 +24,7 @@ func derive(c *connection, k *backlog) error {
 	if err := one(c, &d.doc, `SELECT coalesce(max(doc), 0) FROM messages`); err != nil {
 		return err
 	}
-	for _, step := range []func() error{d.writeConversations, d.writeMessages, d.writeChanges, d.writeSeqs, d.writeMark} {
+	for _, step := range []func() error{d.writeConversations, d.writeTimelines, d.writeMessages, d.writeChanges, d.writeSeqs, d.writeMark} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -105,6 +105,18 @@ func (d *derivation) writeCounters(changes map[counter]tally) error {
 	return nil
 }
 
+// writeTimelines notes which events are whose.
+func (d *derivation) writeTimelines() error {
+	timelines := d.into(`INSERT INTO timelines (conversation, seq) VALUES`, 2)
+	for _, a := range d.appended {
+		no := d.folded[a.conversation].no
+		for _, r := range a.records {
+			timelines.add(no, int64(r.event.Seq))
+		}
+	}
+	return finish("write timelines", timelines)
+}
+
 // writeMessages files messages for the customer's side and for the search.
 func (d *derivation) writeMessages() error {
 	messages := d.into(`INSERT INTO messages (doc, conversation, n, workplace, seq, id, inbound, received, delivery) VALUES`, 9)
@@ -169,15 +181,15 @@ func (d *derivation) deliver(no int64, data desk.Delivery) error {
 	return nil
 }
 
-const redactQuery = `SELECT t.seq, t.text FROM events e JOIN texts t ON t.workplace = e.workplace AND t.seq = e.seq
-	WHERE e.conversation = ? AND t.id = ? AND length(t.salt) > 0 ORDER BY e.seq DESC LIMIT 1`
+const redactQuery = `SELECT t.seq, t.text FROM timelines l CROSS JOIN texts t
+	WHERE t.workplace = ? AND t.seq = l.seq AND l.conversation = ? AND t.id = ? AND length(t.salt) > 0 ORDER BY l.seq DESC LIMIT 1`
 
 // redact empties a text and takes its words out of the search.
 func (d *derivation) redact(a appended, no int64, id string) error {
 	var seq, doc int64
 	var text string
 	err := each(d.connection, func(row scanner) (bool, error) { return false, row.Scan(&seq, &text) },
-		redactQuery, string(a.conversation), id)
+		redactQuery, string(a.workplace), no, id)
 	if err != nil || seq == 0 {
 		return err // there is no such text, or no longer
 	}

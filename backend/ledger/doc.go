@@ -21,11 +21,11 @@
 //
 // # Truth
 //
-// The tables events and texts are the truth. Conversations, messages, counters, workplace_seq, search and people are
-// derived from them, up to the row of the audit chain that meta names, and can be folded anew from them; Verify does that
-// and tells every difference. A hash chain over
-// the audit rows covers every event and the digest of every text, so that a changed log is found too. A redaction empties
-// the text and the salt of its digest, and leaves the chain whole.
+// The tables events and texts are the truth. Conversations, timelines, messages, counters, workplace_seq, search and
+// people are derived from them, up to the row of the audit chain that meta names, and can be folded anew from them;
+// Verify does that and tells every difference. A hash chain over the audit rows covers every event and the digest of
+// every text, so that a changed log is found too. A redaction empties the text and the salt of its digest, and leaves
+// the chain whole.
 //
 // # Search
 //

@@ -30,8 +30,8 @@ func TestReadingWalksIndexes(t *testing.T) {
 		{"an agent's own", mineOverAll, "conversations_of_person (holder_user=? AND workplace=?", true},
 		{"what is idle", idleQuery, "conversations_idle (workplace=? AND idle_since<?)", false},
 		{"the log", logQuery, "PRIMARY KEY (workplace=? AND seq>?)", false},
-		{"a timeline", timelineQuery, "events_of_conversation (conversation=? AND seq<?)", false},
-		{"newest news", newsQuery, "events_of_conversation (conversation=? AND seq<?)", false},
+		{"a timeline", timelineQuery, "SEARCH l USING PRIMARY KEY (conversation=? AND seq<?)", false},
+		{"newest news", newsQuery, "SEARCH l USING PRIMARY KEY (conversation=? AND seq<?)", false},
 		{"messages so far", receivedQuery, "sqlite_autoindex_messages_1 (conversation=?)", false},
 		{"the customer's side", publicQuery, "sqlite_autoindex_messages_1 (conversation=? AND n>?)", false},
 		{"what is found", pickedQuery, "INTEGER PRIMARY KEY (rowid=?)", false},
@@ -43,7 +43,7 @@ func TestReadingWalksIndexes(t *testing.T) {
 		{"a holder's", heldByUser, "conversations_of_person (holder_user=? AND workplace=?", false},
 		{"a queue's", heldByQueue, "conversations_by_section (workplace=? AND section=?)", false},
 		{"a delivery", deliverQuery, "sqlite_autoindex_messages_1 (conversation=?)", false},
-		{"a redaction", redactQuery, "events_of_conversation (conversation=?)", false},
+		{"a redaction", redactQuery, "SEARCH l USING PRIMARY KEY (conversation=?)", false},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			plan := l.plan(t, c.query)

@@ -111,7 +111,7 @@ const (
 	customerQuery = `SELECT id FROM conversations WHERE customer = ? ORDER BY no`
 	heldByQueue   = `SELECT id FROM conversations WHERE workplace = ? AND section = ? AND holder_user = '' ORDER BY last_message_seq`
 	heldByUser    = `SELECT id FROM conversations WHERE workplace = ? AND section = ? AND holder_user = ? AND holder_user <> '' ORDER BY last_message_seq`
-	newsQuery     = `SELECT seq FROM events WHERE conversation = ? AND seq <= ? AND kind NOT IN (` + unheard + `) ORDER BY seq DESC LIMIT 1`
+	newsQuery     = `SELECT l.seq FROM ` + ofConversation + ` AND l.seq <= ? AND e.kind NOT IN (` + unheard + `) ORDER BY l.seq DESC LIMIT 1`
 	receivedQuery = `SELECT received FROM messages WHERE conversation = ? AND seq <= ? ORDER BY n DESC LIMIT 1`
 )
 

@@ -63,7 +63,7 @@ func (s Scope) Log(ctx context.Context, after desk.Seq, limit int) ([]desk.Event
 	return found, err
 }
 
-const timelineQuery = `SELECT ` + eventColumns + ` FROM ` + eventTables + ` WHERE e.conversation = ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?`
+const timelineQuery = `SELECT ` + eventColumns + ` FROM ` + ofConversation + ` AND l.seq < ? ORDER BY l.seq DESC LIMIT ?`
 
 // Timeline is a conversation's events before a seq (0: the newest), oldest first, and whether there are older ones.
 func (s Scope) Timeline(ctx context.Context, id desk.ConversationID, before desk.Seq, limit int) ([]desk.Event, bool, error) {
@@ -72,8 +72,8 @@ func (s Scope) Timeline(ctx context.Context, id desk.ConversationID, before desk
 	}
 	limit = max(limit, 1)
 	var found []desk.Event
-	err := s.within(ctx, id, func(snap *snapshot, _ folded) (err error) {
-		found, err = events(snap, timelineQuery, string(id), int64(before), limit+1)
+	err := s.within(ctx, id, func(snap *snapshot, f folded) (err error) {
+		found, err = events(snap, timelineQuery, string(s.workplace), f.no, int64(before), limit+1)
 		return err
 	})
 	more := len(found) > limit
@@ -88,14 +88,14 @@ func (s Scope) Timeline(ctx context.Context, id desk.ConversationID, before desk
 // first.
 func (s Scope) Episode(ctx context.Context, id desk.ConversationID, from desk.Seq) ([]desk.Event, error) {
 	var found []desk.Event
-	err := s.within(ctx, id, func(snap *snapshot, _ folded) error {
+	err := s.within(ctx, id, func(snap *snapshot, f folded) error {
 		var opened int64
-		err := one(snap, &opened, `SELECT seq FROM events WHERE conversation = ? AND kind = 'conversation.opened' ORDER BY seq DESC LIMIT 1`, string(id))
+		err := one(snap, &opened, `SELECT l.seq FROM `+ofConversation+` AND e.kind = 'conversation.opened' ORDER BY l.seq DESC LIMIT 1`, string(s.workplace), f.no)
 		if err != nil {
 			return err
 		}
-		found, err = events(snap, `SELECT `+eventColumns+` FROM `+eventTables+` WHERE e.conversation = ? AND e.seq > ?
-			AND e.kind IN ('message.received', 'message.sent', 'note.added') ORDER BY e.seq`, string(id), max(opened, int64(from)-1))
+		found, err = events(snap, `SELECT `+eventColumns+` FROM `+ofConversation+` AND l.seq > ?
+			AND e.kind IN ('message.received', 'message.sent', 'note.added') ORDER BY l.seq`, string(s.workplace), f.no, max(opened, int64(from)-1))
 		return err
 	})
 	return found, err

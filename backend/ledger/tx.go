@@ -37,8 +37,8 @@ func (tx *Tx) Edited() { tx.edited = true }
 
 // layers are what the derived tables do not have, the newest first: of this unit, of earlier units of the transaction, of
 // earlier transactions.
-func (tx *Tx) layers() [3]*changes {
-	return [...]*changes{&tx.own.changes, &tx.b.all.changes, &tx.b.w.behind.changes}
+func (tx *Tx) layers() []*changes {
+	return []*changes{&tx.own.changes, &tx.b.all.changes, &tx.b.w.behind.changes}
 }
 
 // folded finds a conversation as it now stands.
@@ -217,7 +217,7 @@ func (tx *Tx) SeenFacts(id desk.ConversationID, upto desk.Seq) (newest desk.Seq,
 			return r.event.Seq, received, nil
 		}
 	}
-	if err := one(tx.b.w, &newest, newsQuery, string(id), int64(upto)); err != nil || counted {
+	if err := one(tx.b.w, &newest, newsQuery, string(f.c.Workplace), f.no, int64(upto)); err != nil || counted {
 		return newest, received, err
 	}
 	err = one(tx.b.w, &received, receivedQuery, f.no, int64(upto))
@@ -225,29 +225,30 @@ func (tx *Tx) SeenFacts(id desk.ConversationID, upto desk.Seq) (newest desk.Seq,
 }
 
 // unfolded are a conversation's events that the derived tables do not have, oldest first.
-func (tx *Tx) unfolded(id desk.ConversationID) []record {
-	return append(tx.b.w.behind.records(id), tx.unwritten(id)...)
-}
-
-// unwritten are a conversation's events of this transaction, oldest first.
-func (tx *Tx) unwritten(id desk.ConversationID) []record {
-	return append(tx.b.all.records(id), tx.own.records(id)...)
+func (tx *Tx) unfolded(id desk.ConversationID) (found []record) {
+	for _, l := range slices.Backward(tx.layers()) {
+		found = append(found, l.records(id)...)
+	}
+	return found
 }
 
 // Events are a conversation's events in [first, last], with their texts.
 func (tx *Tx) Events(w desk.WorkplaceID, id desk.ConversationID, first, last desk.Seq) ([]desk.Event, error) {
+	f, ok, err := tx.folded(id)
+	if err != nil || !ok || f.c.Workplace != w {
+		return nil, err
+	}
 	var events []desk.Event
-	err := each(tx.b.w, func(row scanner) (bool, error) {
+	err = each(tx.b.w, func(row scanner) (bool, error) {
 		e, err := scanEvent(row)
 		events = append(events, e)
 		return true, err
-	}, `SELECT `+eventColumns+` FROM `+eventTables+` WHERE e.conversation = ? AND e.seq BETWEEN ? AND ? AND e.workplace = ? ORDER BY e.seq`,
-		string(id), int64(first), int64(last), string(w))
+	}, `SELECT `+eventColumns+` FROM `+ofConversation+` AND l.seq BETWEEN ? AND ? ORDER BY l.seq`, string(w), f.no, int64(first), int64(last))
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range tx.unwritten(id) {
-		if r.event.Workplace == w && r.event.Seq >= first && r.event.Seq <= last {
+	for _, r := range tx.unfolded(id) {
+		if r.event.Seq >= first && r.event.Seq <= last {
 			events = append(events, r.event)
 		}
 	}

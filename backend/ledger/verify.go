@@ -122,7 +122,8 @@ func (v *verifier) checkOrder() error {
 // checkLeftovers looks for derived rows that no event explains.
 func (v *verifier) checkLeftovers() error {
 	leftovers := []struct{ says, query string }{
-		{"A conversation has no events: %s.", `SELECT id FROM conversations c WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.conversation = c.id)`},
+		{"A conversation has no events: %s.", `SELECT id FROM conversations c WHERE NOT EXISTS (SELECT 1 FROM timelines l WHERE l.conversation = c.no)`},
+		{"A timeline belongs to no conversation: %s.", `SELECT DISTINCT l.conversation FROM timelines l WHERE NOT EXISTS (SELECT 1 FROM conversations c WHERE c.no = l.conversation)`},
 		{"A message belongs to no conversation: %s.", `SELECT id FROM messages m WHERE NOT EXISTS (SELECT 1 FROM conversations c WHERE c.no = m.conversation)`},
 		{"A text has no event: %s.", `SELECT t.workplace || ' ' || t.seq FROM texts t LEFT JOIN events e ON e.workplace = t.workplace AND e.seq = t.seq
 			WHERE e.kind IS NULL OR e.kind NOT IN ('message.received', 'message.sent', 'note.added')`},

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"database/sql"
+	"slices"
 
 	"relevo/backend/desk"
 )
@@ -63,7 +64,7 @@ func (v *verifier) checkConversations() error {
 		}
 		r.fold(l)
 		return true, v.ctx.Err()
-	}, `SELECT `+loggedColumns+` FROM `+eventTables+` ORDER BY e.conversation, e.seq`)
+	}, `SELECT `+loggedColumns+` FROM (SELECT workplace, seq FROM events ORDER BY conversation, seq LIMIT -1) o CROSS JOIN `+eventTables+` WHERE e.workplace = o.workplace AND e.seq = o.seq`)
 	if err == nil && r != nil {
 		err = r.compare()
 	}
@@ -75,6 +76,7 @@ type refold struct {
 	v         *verifier
 	id        desk.ConversationID
 	c         desk.Conversation
+	seqs      []desk.Seq
 	messages  []messageRow
 	texts     []sealed
 	redacted  map[string]bool
@@ -108,6 +110,7 @@ func (r *refold) fold(l logged) {
 		r.checkText(l, d.TextID())
 	}
 	r.c = fold(r.c, e)
+	r.seqs = append(r.seqs, seq)
 	switch d := e.Data.(type) {
 	case desk.Delivery:
 		r.deliver(d)
@@ -165,6 +168,13 @@ func (r *refold) compare() error {
 		return err
 	}
 	r.v.people[no] = fingerprintOf(personWords(r.c.Workplace, r.c.Customer))
+	seqs, err := list[desk.Seq](r.v.db, `SELECT seq FROM timelines WHERE conversation = ? ORDER BY seq`, no)
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(seqs, r.seqs) {
+		r.v.differ("Conversation %s: its timeline has %d events instead of %d, or others.", r.id, len(seqs), len(r.seqs))
+	}
 	return r.compareMessages(no)
 }
 

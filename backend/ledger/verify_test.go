@@ -73,6 +73,8 @@ func TestVerifyFindsEveryKindOfTampering(t *testing.T) {
 		{"a conversation's number", `UPDATE conversations SET phone = '1' WHERE id = 'c1'`, "Conversation c1: its columns"},
 		{"a conversation's workplace", `UPDATE conversations SET workplace = 'norte' WHERE id = 'c1'`, "Conversation c1: its columns"},
 		{"a conversation that is gone", `DELETE FROM conversations WHERE id = 'c1'`, "Conversation c1 has events, but no row"},
+		{"a timeline that lacks an event", `DELETE FROM timelines WHERE seq = 2`, "its timeline has"},
+		{"a timeline of nobody", `INSERT INTO timelines VALUES (99, 1)`, "A timeline belongs to no conversation: 99"},
 		{"a conversation too many", `INSERT INTO conversations SELECT 99, 'x', workplace, state, section, holder_user, last_message_seq, waiting_since, idle_since, queue_rank, customer, channel, phone FROM conversations LIMIT 1`, "A conversation has no events: x"},
 		{"a message's delivery", `UPDATE messages SET delivery = 4 WHERE id = 'reply'`, "Conversation c1: message 2"},
 		{"a message's count", `UPDATE messages SET received = 7 WHERE id = 'reply'`, "Conversation c1: message 2"},
