@@ -28,6 +28,7 @@ const (
 	insertEvent   = `INSERT INTO events (workplace, seq, conversation, kind, at, team, user, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 	insertText    = `INSERT INTO texts (workplace, seq, id, text, salt, digest) VALUES (?, ?, ?, ?, ?, ?)`
 	insertMessage = `INSERT INTO messages (doc, conversation, n, workplace, seq, id, inbound, received, delivery) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertPlace   = `INSERT INTO timelines (conversation, seq) VALUES (?, ?)`
 	insertSearch  = `INSERT INTO search (rowid, words) VALUES (?, ?)`
 	insertKey     = `INSERT INTO idempotency (scope, key, fingerprint, workplace, conversation, first, last, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 	insertAudit   = `INSERT INTO audit (id, at, team, user, what, workplace, conversation, first, last, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
@@ -98,6 +99,7 @@ func (t *table) record(r *row, exec execute) error {
 		exec(insertEvent, workplace, t.seq, r.id, "message.sent", at, "staff", r.holder, `{"message":"`+id+`","answers":true}`),
 		exec(insertText, workplace, t.seq, id, text, t.hash[:16], t.hash),
 		exec(insertMessage, t.doc, r.no, r.n, workplace, t.seq, id, 0, 1, 0),
+		exec(insertPlace, r.no, t.seq),
 		exec(insertSearch, t.doc, words),
 		exec(insertKey, "user:"+r.holder, fmt.Sprintf("bench-%d", t.seq), t.hash, workplace, r.id, t.seq, t.seq, at),
 		exec(insertAudit, t.audit, at, "staff", r.holder, "append", workplace, r.id, t.seq, t.seq, t.hash),
@@ -269,6 +271,9 @@ type (
 		Inbound              int
 		Received, Delivery   int
 	}
+	placeRow struct {
+		Conversation, Seq int64 `gorm:"autoIncrement:false"`
+	}
 	keyRow struct {
 		Scope, Key              string
 		Fingerprint             []byte
@@ -293,6 +298,8 @@ func create(tx *gorm.DB, query string, a []any) error {
 		return tx.Table("texts").Create(&textRow{a[0].(string), a[1].(int64), a[2].(string), a[3].(string), a[4].([]byte), a[5].([]byte)}).Error
 	case insertMessage:
 		return tx.Table("messages").Create(&messageRow{a[0].(int64), a[1].(int64), a[2].(int64), a[3].(string), a[4].(int64), a[5].(string), a[6].(int), a[7].(int), a[8].(int)}).Error
+	case insertPlace:
+		return tx.Table("timelines").Create(&placeRow{a[0].(int64), a[1].(int64)}).Error
 	case insertKey:
 		return tx.Table("idempotency").Create(&keyRow{a[0].(string), a[1].(string), a[2].([]byte), a[3].(string), a[4].(string), a[5].(int64), a[6].(int64), a[7].(int64)}).Error
 	case insertAudit:

@@ -132,6 +132,9 @@ var (
 		{`INSERT INTO messages (doc, conversation, n, workplace, seq, id, inbound, received, delivery) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
 			return []any{seq, n % benchConversations, seq, "sonrisas", seq, "message-000000000000000000", true, seq, 0}
 		}},
+		{`INSERT INTO timelines (conversation, seq) VALUES (?, ?)`, func(seq, n int64, id string) []any {
+			return []any{n % benchConversations, seq}
+		}},
 		{`INSERT INTO search (rowid, words) VALUES (?, ?)`, func(seq, n int64, id string) []any {
 			return []any{seq, "§736f6e7269736173 buenas tardes quisiera saber si tienen cita disponible para el miercoles a las 3 30 330 gracias"}
 		}},
