@@ -83,7 +83,7 @@ text.addEventListener('input', () => {
   measure();
   if (text.value.trim() !== '') client.typing();
 });
-onWake(() => client.wake());
+onWake((gone) => client.wake(gone));
 
 label();
 draw(client.state());

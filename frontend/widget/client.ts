@@ -149,8 +149,8 @@ export class Client {
     if (this.#line.send({ type: 'typing' })) this.#typedAt = now;
   }
 
-  wake(): void {
-    this.#line.wake();
+  wake(gone = false): void {
+    this.#line.wake(gone);
     void this.#pump();
   }
 

@@ -119,6 +119,15 @@ test('15: ten tries of which every answer is lost are one message to the custome
   expect((await received(customer)).filter((text) => text === 'Only once')).toHaveLength(1);
 });
 
+test('38: a network that goes without closing anything is noticed as soon as the browser knows, and not with the next silence', async ({ people }) => {
+  const page = await people.enter(ana);
+  await expect(page.getByRole('img', { name: 'Live · 0 behind' })).toBeVisible();
+  await page.context().setOffline(true);
+  await expect(connection(page)).toContainText(/offline|reconnecting/i, { timeout: 6_000 });
+  await page.context().setOffline(false);
+  await expect(connection(page)).toBeEmpty({ timeout: 2_000 });
+});
+
 test('38: the line is cut for two minutes while thirty messages reach five conversations: then all are there in order within two seconds, none lost or doubled, without a reload; the bar came after three seconds and went', async ({ people, program }) => {
   const names = ['Elena', 'Nora', 'Tomás', 'Lía', 'Sara'];
   const customers = await Promise.all(

@@ -113,7 +113,7 @@ class TheDesk implements Desk {
     this.#lists = new WorkplaceLists(this.#api, this.#signals, timers);
     this.#session.onToken = (token) => this.#live.send({ type: 'token', token });
     this.#session.onUser = (me) => this.#enter(me);
-    door.onWake = () => this.#live.wake();
+    door.onWake = (gone) => this.#live.wake(gone);
     if (typeof window !== 'undefined') {
       const flush = () => this.#drafts.flush();
       window.addEventListener('pagehide', flush);

@@ -3,7 +3,7 @@ import type { Entrance, Setup } from './contract';
 import type { Key, SessionState } from './model';
 import { browserTabs, Session, type Tabs } from './session';
 import { nextFrame, Signals } from './signals';
-import { onWake, realTimers, type Timers } from './surroundings';
+import { onWake, realTimers, type Timers, type Wake } from './surroundings';
 import { browserVault, type Vault } from './vault';
 
 /** What the way in takes from its surroundings; the defaults are the browser's. */
@@ -17,8 +17,8 @@ export interface EntranceOptions {
   vault?: Vault;
   /** When listeners are told of changes. */
   soon?: (tell: () => void) => void;
-  /** Calls back when the network returns or the page wakes up; answers how to stop that. */
-  wakes?: (wake: () => void) => () => void;
+  /** Calls back when the network goes or returns or the page wakes up; answers how to stop that. */
+  wakes?: (wake: Wake) => () => void;
 }
 
 /**
@@ -33,8 +33,8 @@ export class FrontDoor implements Entrance {
   readonly vault: Vault;
   readonly who: Session;
   readonly #sleepless: () => void;
-  /** Called when the network returned or the page woke up. */
-  onWake: () => void = () => {};
+  /** Called when the network went or returned or the page woke up. */
+  onWake: Wake = () => {};
 
   constructor(o: EntranceOptions = {}) {
     this.base = o.base ?? '';
@@ -44,9 +44,9 @@ export class FrontDoor implements Entrance {
     this.api = new Api(this.base, o.fetch ?? ((url, init) => fetch(url, init)), this.who);
     this.who.use(this.api);
     this.vault = o.vault ?? browserVault();
-    this.#sleepless = (o.wakes ?? onWake)(() => {
+    this.#sleepless = (o.wakes ?? onWake)((gone) => {
       this.who.wake();
-      this.onWake();
+      this.onWake(gone);
     });
   }
 

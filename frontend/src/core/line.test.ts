@@ -96,6 +96,15 @@ describe('a line', () => {
     expect(dialled).toHaveLength(2);
   });
 
+  test('that is up is tried anew when the network goes', () => {
+    const { line, dialled, up } = lay();
+    line.start();
+    up();
+    line.wake(true);
+    expect(dialled).toHaveLength(2);
+    expect(line.state()).toBe('dialing');
+  });
+
   test('does not hear what an abandoned connection still says', () => {
     const { line, dialled, heard, up } = lay();
     line.start();

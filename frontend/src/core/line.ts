@@ -90,11 +90,14 @@ export class Line<F extends Frame> {
     return true;
   }
 
-  /** The network is back, or the page was asleep: no waiting, and no trust in a line that was silent. */
-  wake(): void {
+  /**
+   * The network is back, or the page was asleep: no waiting, and no trust in a line that was silent. Where the browser
+   * says that the network is `gone`, a line is tried anew at once: one without a network would only be missed much later.
+   */
+  wake(gone = false): void {
     if (this.#state === 'waiting') this.redial();
     const silent = this.#options.timers.now() - (this.#heardAt ?? 0);
-    if (this.#state === 'up' && silent > this.#pingMs + 2_000) this.redial();
+    if (this.#state === 'up' && (gone || silent > this.#pingMs + 2_000)) this.redial();
   }
 
   /** Gives up the present connection for a new one, at once. */

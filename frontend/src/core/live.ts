@@ -69,8 +69,8 @@ export class Live {
     this.#epoch = null;
   }
 
-  wake(): void {
-    this.#line.wake();
+  wake(gone: boolean): void {
+    this.#line.wake(gone);
   }
 
   send(frame: object): boolean {

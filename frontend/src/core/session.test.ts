@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createDesk, type Desk } from './desk';
 import type { SessionState } from './model';
+import type { Wake } from './surroundings';
 import { Clock } from './testing/clock';
 import { FakeServer } from './testing/server';
 import { laws } from './testing/truth';
@@ -10,7 +11,7 @@ if (law === undefined) throw new Error('there is no story');
 
 function page(server: FakeServer): { desk: Desk; clock: Clock; wake: () => void } {
   const clock = new Clock();
-  let wake = () => {};
+  let wake: Wake = () => {};
   const desk = createDesk({
     base: 'http://desk.example',
     fetch: server.fetch,
@@ -24,7 +25,7 @@ function page(server: FakeServer): { desk: Desk; clock: Clock; wake: () => void 
       return () => {};
     },
   });
-  return { desk, clock, wake: () => wake() };
+  return { desk, clock, wake: () => wake(false) };
 }
 
 describe('a page that starts without its server', () => {

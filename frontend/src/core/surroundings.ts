@@ -29,11 +29,17 @@ export function backoff(attempt: number, elapsed: number, random: () => number =
   return Math.max(Math.round(ceiling * random()), attempt === 0 ? 0 : 50);
 }
 
-/** Calls back when the network returns or the page wakes up; answers how to stop that. */
-export function onWake(wake: () => void): () => void {
+/** What is called when something happened to the network or the page; `gone`: the browser says that the network went. */
+export type Wake = (gone: boolean) => void;
+
+/** Calls back when the network goes or returns, or the page wakes up; answers how to stop that. */
+export function onWake(woken: Wake): () => void {
+  const wake = () => woken(false);
+  const gone = () => woken(true);
   const visible = () => {
     if (document.visibilityState === 'visible') wake();
   };
+  window.addEventListener('offline', gone);
   window.addEventListener('online', wake);
   window.addEventListener('focus', wake);
   window.addEventListener('pageshow', wake);
@@ -46,6 +52,7 @@ export function onWake(wake: () => void): () => void {
     last = now;
   }, 3_000);
   return () => {
+    window.removeEventListener('offline', gone);
     window.removeEventListener('online', wake);
     window.removeEventListener('focus', wake);
     window.removeEventListener('pageshow', wake);
