@@ -76,10 +76,14 @@ for (const [what, viewport] of [
     await expect(assign).toHaveCount(0);
     await panel(office).getByRole('button', { name: 'Close…' }).click();
     await office.getByRole('group', { name: 'Close conversation' }).getByRole('button', { name: 'Close conversation' }).click();
-    await expect(row(office, name).or(panel(office))).toBeVisible();
+    // What lay over the conversation goes with it, and the list, out of sight meanwhile, is as it stands by now.
+    await expect(panel(office)).toBeHidden();
+    await expect(log(office, name)).toContainText('closed the conversation');
     // The browser's own way back leads to the list as well.
     await office.goBack();
     await onePane(office, 'list');
+    await expect(row(office, name)).toHaveCount(0);
+    await expect(office.getByRole('button', { name: /update/ })).toHaveCount(0);
     await expect(office.getByRole('button', { name: /^Closed, 0 of [12] unanswered/ })).toBeVisible();
   });
 }
