@@ -14,16 +14,17 @@ func (tx *Tx) Append(c desk.Conversation, by desk.Actor, at time.Time, data []de
 	if c.ID == "" || c.Workplace == "" {
 		return nil, errors.New("append events: the conversation has no id or no workplace")
 	}
-	f, known, err := tx.folded(c.ID)
+	before, known, err := tx.folded(c.ID)
 	if err != nil {
 		return nil, fmt.Errorf("append events: %w", err)
 	}
-	if known && f.c.Workplace != c.Workplace {
+	if known && before.c.Workplace != c.Workplace {
 		return nil, errors.New("append events: the conversation is another workplace's")
 	}
 	if len(data) == 0 {
 		return nil, nil
 	}
+	f := before
 	if !known {
 		tx.b.no++
 		f = folded{no: tx.b.no, c: desk.Conversation{ID: c.ID, Workplace: c.Workplace}}
@@ -40,7 +41,7 @@ func (tx *Tx) Append(c desk.Conversation, by desk.Actor, at time.Time, data []de
 		}
 		a.records = append(a.records, r)
 	}
-	tx.own.put(f)
+	tx.own.put(before, known, f)
 	tx.own.appended = append(tx.own.appended, a)
 	set(&tx.own.seqs, c.Workplace, seq)
 	return tx.recorded(a), nil

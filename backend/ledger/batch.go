@@ -93,12 +93,12 @@ func (tx *Tx) leave(keep bool) error {
 // base is a conversation as the last transaction left it. The writer is the only one who changes conversations, so what
 // it has seen stays true until it changes it itself.
 func (b *batch) base(id desk.ConversationID) (folded, bool, error) {
-	if f, ok := b.w.recent[id]; ok {
+	if f, ok := b.w.recent.Get(id); ok {
 		return f, true, nil
 	}
 	f, ok, err := load(b.w.connection, id)
 	if ok {
-		b.w.recent[id] = f
+		b.w.recent.Add(id, f)
 	}
 	return f, ok, err
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"relevo/backend/desk"
 )
 
 // The derived tables are written behind the log: what is acknowledged is in events, texts, receipts and the audit chain,
@@ -21,25 +19,10 @@ const (
 // backlog is what is in the log and not in the derived tables yet.
 type backlog struct {
 	changes
-	before map[desk.ConversationID]folded // the changed conversations as their rows have them; new ones are missing
-	upto   int64                          // row of the audit chain where it ends
+	upto int64 // row of the audit chain where it ends
 }
 
 func (k *backlog) empty() bool { return len(k.appended) == 0 }
-
-// add takes over what a transaction changed. Known are the conversations as they were before it.
-func (k *backlog) add(c *changes, known map[desk.ConversationID]folded, upto int64) {
-	for _, id := range c.order {
-		if _, again := k.folded[id]; again {
-			continue
-		}
-		if f, ok := known[id]; ok {
-			set(&k.before, id, f)
-		}
-	}
-	k.merge(c)
-	k.upto = upto
-}
 
 // foldRequest asks for a transaction that leaves nothing behind.
 func (l *Ledger) foldRequest() *request {
@@ -101,30 +84,30 @@ func readBacklog(c *connection) (*backlog, error) {
 		}
 		f, known := k.folded[l.event.Conversation]
 		if !known {
-			if f, known, err = load(c, l.event.Conversation); err != nil {
-				return false, err
-			}
-			if known {
-				set(&k.before, f.c.ID, f)
-			} else {
-				no++
-				f.no = no
-			}
+			f, known, err = load(c, l.event.Conversation)
+		}
+		if err != nil {
+			return false, err
 		}
 		k.upto = id
-		return true, k.append(f, l)
+		return true, k.append(f, known, l, &no)
 	}, behindQuery, k.upto)
 	return k, err
 }
 
-// append folds one event over its conversation.
-func (k *backlog) append(f folded, l logged) error {
+// append folds one event over its conversation; a new one gets the next number.
+func (k *backlog) append(before folded, known bool, l logged, no *int64) error {
 	e, err := l.decoded()
 	if err != nil {
 		return err
 	}
+	f := before
+	if !known {
+		*no++
+		f.no = *no
+	}
 	f.c = fold(f.c, e)
-	k.put(f)
+	k.put(before, known, f)
 	r := record{event: e, derived: derivedFrom(e, f.c)}
 	if l.id.Valid {
 		r.text = &l.text

@@ -17,7 +17,8 @@ func (b *batch) flush() error {
 		}
 	}
 	behind := &b.w.behind
-	behind.add(&b.all.changes, b.w.recent, b.link0)
+	behind.merge(&b.all.changes)
+	behind.upto = b.link0
 	if !b.folds && len(b.all.redacted) == 0 && len(behind.appended) < foldLimit {
 		return nil
 	}

@@ -53,15 +53,19 @@ type receipt struct {
 // when something is put into it.
 type changes struct {
 	seqs     map[desk.WorkplaceID]desk.Seq
-	folded   map[desk.ConversationID]folded
-	order    []desk.ConversationID // of folded: as they were first changed
+	before   map[desk.ConversationID]folded // conversations as they were; new ones are missing
+	folded   map[desk.ConversationID]folded // and as they are
+	order    []desk.ConversationID          // of folded: as they were first changed
 	appended []appended
 }
 
-// put keeps a conversation's new state.
-func (c *changes) put(f folded) {
-	if _, known := c.folded[f.c.ID]; !known {
+// put keeps a conversation's new state; before it was as given, or nowhere.
+func (c *changes) put(before folded, known bool, f folded) {
+	if _, again := c.folded[f.c.ID]; !again {
 		c.order = append(c.order, f.c.ID)
+		if known {
+			set(&c.before, f.c.ID, before)
+		}
 	}
 	set(&c.folded, f.c.ID, f)
 }
@@ -72,7 +76,8 @@ func (c *changes) merge(later *changes) {
 		set(&c.seqs, w, seq)
 	}
 	for _, id := range later.order {
-		c.put(later.folded[id])
+		before, known := later.before[id]
+		c.put(before, known, later.folded[id])
 	}
 	c.appended = append(c.appended, later.appended...)
 }

@@ -10,12 +10,13 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"gorm.io/gorm"
 
 	"relevo/backend/desk"
 )
 
-const recentLimit = 8192 // conversations that the writer keeps at hand
+const recentLimit = 1024 // conversations that the writer keeps at hand
 
 // Write runs a unit inside the writer's next transaction and answers when that is durable. It answers the unit's own
 // error when the unit fails, and desk.Unavailable when the database cannot commit; in both cases nothing of the unit is
@@ -61,8 +62,8 @@ type writer struct {
 	link0  int64    // newest row of the audit chain
 	link   []byte   // and its hash
 	seqs   map[desk.WorkplaceID]desk.Seq
-	recent map[desk.ConversationID]folded // as the last transaction left them
-	behind backlog                        // what the last transactions did not write into the derived tables
+	recent *simplelru.LRU[desk.ConversationID, folded] // as the last transaction left them
+	behind backlog                                     // what the last transactions did not write into the derived tables
 
 	later   *time.Timer // brings the tables up to date when nobody else has asked for it
 	failing bool        // the last transaction failed: say so only once
@@ -164,7 +165,9 @@ func (w *writer) committed(b *batch) {
 	}
 	w.no, w.link, w.link0 = b.no, b.link, b.link0
 	maps.Copy(w.seqs, b.all.seqs)
-	maps.Copy(w.recent, b.all.folded)
+	for id, f := range b.all.folded {
+		w.recent.Add(id, f)
+	}
 	w.ledger.tail.add(&b.all)
 	w.remind()
 	if len(b.all.seqs) == 0 && !b.edited {
@@ -216,9 +219,6 @@ func (w *writer) begin() (*batch, error) {
 			return nil, err
 		}
 	}
-	if len(w.recent) > recentLimit {
-		clear(w.recent)
-	}
 	if err := w.exec(`BEGIN IMMEDIATE`); err != nil {
 		return nil, fmt.Errorf("begin a transaction: %w", err)
 	}
@@ -262,11 +262,15 @@ func (w *writer) catchUp() error {
 // remember loads where the log ends.
 func (w *writer) remember() error {
 	w.no, w.link0, w.link = 0, 0, nil
-	w.recent, w.seqs = map[desk.ConversationID]folded{}, map[desk.WorkplaceID]desk.Seq{}
+	w.seqs = map[desk.WorkplaceID]desk.Seq{}
+	var err error
+	if w.recent, err = simplelru.NewLRU[desk.ConversationID, folded](recentLimit, nil); err != nil {
+		return err
+	}
 	if err := one(w, &w.no, `SELECT coalesce(max(no), 0) FROM conversations`); err != nil {
 		return err
 	}
-	err := each(w, func(row scanner) (bool, error) {
+	err = each(w, func(row scanner) (bool, error) {
 		return false, row.Scan(&w.link0, &w.link)
 	}, `SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1`)
 	if err != nil {
