@@ -32,6 +32,11 @@ func TestPromise26_ComingAndGoingLeavesNothingBehind(t *testing.T) {
 		v.colleagues = append(v.colleagues, v.login())
 		v.customers = append(v.customers, v.customer())
 	}
+	if *churn > 0 {
+		for range 1100 { // more than the program keeps at hand
+			v.customer()
+		}
+	}
 	began := time.Now()
 	for v.visits < 300 || time.Since(began) < *churn/6 { // until what is made once is made, and the newest 1,024 events are at hand
 		v.visit()
