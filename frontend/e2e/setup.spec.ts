@@ -8,7 +8,12 @@ test('an empty server is set up from its link, says where customers write, and s
   const [, link] = /(\/setup#\S+)/.exec(program.words()) ?? [];
   const admin = await people.stranger();
   await admin.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const nobody = admin.waitForResponse('**/auth/refresh');
   await admin.goto(link ?? '');
+  // Also once it is known that nobody is signed in, the first field has the focus.
+  await nobody;
+  await admin.evaluate(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))));
+  await expect(admin.getByLabel('Workplace name')).toBeFocused();
   await expect(admin.getByText('Time zone: America/Puerto_Rico. Language, where a customer’s is not known: English.')).toBeVisible();
   await admin.getByLabel('Workplace name').fill('Clínica Lomas');
   await admin.getByLabel('Your name').fill('Rosa Díaz');

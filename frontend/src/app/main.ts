@@ -20,8 +20,11 @@ startLanguage(preferences.locale);
 preferences.apply();
 
 // Whoever goes lets go of the field that they were in, before the screens go with it.
+let inside = false;
 door.subscribe('session', () => {
-  if (door.session().state !== 'signed_in' && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  const wasInside = inside;
+  inside = door.session().state === 'signed_in';
+  if (wasInside && !inside && document.activeElement instanceof HTMLElement) document.activeElement.blur();
 });
 const idle = new IdleWatch(new Idle(browserShelf, realTimers, idleLimit));
 mount(App, { target, props: { door, preferences, idle, router: new Router() } });
