@@ -236,6 +236,7 @@ test('26: a directing note opens the composer of that agent alone, with a link t
   await expect(locked(agent)).toBeVisible();
   await office.getByRole('button', { name: 'Close…' }).click();
   await office.getByRole('button', { name: 'Close conversation' }).click();
+  await expect(log(office, 'Nora').getByText('Ana Ruiz closed the conversation')).toBeVisible();
   await customer.says('I am back, I want to talk to a person');
   for (const page of [agent, other]) {
     await expect(locked(page)).toHaveCount(0);

@@ -81,14 +81,18 @@ export function actorName(actor: Actor): string {
   }
 }
 
-/** Whether somebody has given the customer a name: until then the number stands for it. */
+/** What the contract calls a customer without a name and a number. */
+const nobody = 'Web visitor';
+
+/** Whether somebody has given the customer a name: until then the number stands for it, or that they come by the web chat. */
 export function named(customer: Customer): boolean {
-  return customer.name !== customer.phone;
+  return customer.name !== (customer.phone || nobody);
 }
 
 /** The customer's name, or the number as people read it. */
 export function customerName(customer: Customer): string {
-  return named(customer) ? customer.name : phone(customer.phone);
+  if (named(customer)) return customer.name;
+  return customer.phone === '' ? m.customer_web_visitor() : phone(customer.phone);
 }
 
 export function roleName(role: Role): string {
