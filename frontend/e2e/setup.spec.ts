@@ -5,11 +5,12 @@ const test = sharing('{}');
 
 /** From nothing at all to the first customer: what the README promises whoever starts `relevo serve`. */
 test('an empty server is set up from its link, says where customers write, and shows the first who does', async ({ people, program }) => {
-  const [, link] = /(\/setup#\S+)/.exec(program.words()) ?? [];
+  const link = () => /\/setup#\S+/.exec(program.words())?.[0] ?? '';
+  await expect.poll(link).not.toBe('');
   const admin = await people.stranger();
   await admin.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const nobody = admin.waitForResponse('**/auth/refresh');
-  await admin.goto(link ?? '');
+  await admin.goto(link());
   // Also once it is known that nobody is signed in, the first field has the focus.
   await nobody;
   await admin.evaluate(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))));
