@@ -30,11 +30,20 @@ const (
 		ORDER BY c.waiting_since IS NULL, c.waiting_since, c.idle_since, c.no LIMIT ?`
 )
 
+const seqQuery = `SELECT seq FROM workplace_seq WHERE workplace = ?`
+
+// Seq is the workplace's newest seq; 0: it has no events.
+func (s Scope) Seq(ctx context.Context) (desk.Seq, error) {
+	var seq desk.Seq
+	err := s.read(ctx, func(snap *snapshot) error { return one(snap, &seq, seqQuery, string(s.workplace)) })
+	return seq, err
+}
+
 // Stream is the Activity Stream of a reader: all sections with their counts and first pages, as of one seq.
 func (s Scope) Stream(ctx context.Context, me desk.UserID, perSection int) (desk.Stream, error) {
 	stream := desk.Stream{Epoch: s.ledger.epoch}
 	err := s.read(ctx, func(snap *snapshot) error {
-		if err := one(snap, &stream.Seq, `SELECT seq FROM workplace_seq WHERE workplace = ?`, string(s.workplace)); err != nil {
+		if err := one(snap, &stream.Seq, seqQuery, string(s.workplace)); err != nil {
 			return err
 		}
 		counts, err := s.counts(snap, me)

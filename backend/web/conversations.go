@@ -114,7 +114,11 @@ const newest = 50
 
 func (s *Server) getConversation(ctx context.Context, c *call, _ *none) (wire.ConversationView, error) {
 	scope := s.o.In(c.workplace)
-	// The timeline is read after the conversation, so that it is never the older one.
+	// Each is read after the one before, so that it is never the older one.
+	upto, err := scope.Seq(ctx)
+	if err != nil {
+		return wire.ConversationView{}, err
+	}
 	conversation, err := scope.Conversation(ctx, c.conversation)
 	if err != nil {
 		return wire.ConversationView{}, err
@@ -128,6 +132,7 @@ func (s *Server) getConversation(ctx context.Context, c *call, _ *none) (wire.Co
 		return wire.ConversationView{}, err
 	}
 	return wire.ConversationView{
+		Seq:          int64(upto),
 		Conversation: wire.FromConversation(conversation, c.who.User, s.o.Directory),
 		Events:       wire.FromEvents(events, s.o.Directory), HasMore: more, Drafts: wire.FromDrafts(drafts),
 	}, nil

@@ -27,6 +27,8 @@ type Log interface {
 // Scope reads one workplace of the log: nothing of another one can come out of it. What it does not know is
 // desk.NotFound, and a cursor that it did not make desk.Malformed.
 type Scope interface {
+	// Seq is the workplace's newest; 0: it has no events.
+	Seq(ctx context.Context) (desk.Seq, error)
 	Conversation(ctx context.Context, id desk.ConversationID) (desk.Conversation, error)
 	Stream(ctx context.Context, me desk.UserID, perSection int) (desk.Stream, error)
 	// Section takes an empty section for all of them together, as Search does.

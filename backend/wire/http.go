@@ -92,8 +92,10 @@ func FromQueue(q desk.Queue, reader desk.UserID, d Directory) Queue {
 	return v
 }
 
-// ConversationView is a conversation with the newest of its events, oldest first, and the reader's drafts in it.
+// ConversationView is a conversation with the newest of its events, oldest first, and the reader's drafts in it. It knows of
+// everything in the workplace up to Seq, and may know more.
 type ConversationView struct {
+	Seq          int64        `json:"seq"`
 	Conversation Conversation `json:"conversation"`
 	Events       []Event      `json:"events"`
 	HasMore      bool         `json:"has_more"`

@@ -234,7 +234,7 @@ describe('drafts', () => {
 
   test('come back with the conversation, but never over what is being typed', async () => {
     const { desk, server, id } = await writing();
-    const view = { conversation: desk.conversation(id), events: [], has_more: true, drafts: { reply: 'from the other device', note: null } };
+    const view = { seq: 1_000, conversation: desk.conversation(id), events: [], has_more: true, drafts: { reply: 'from the other device', note: null } };
     server.commands.set(`GET /conversations/${id}`, () => ({ status: 200, body: view }));
     await desk.openConversation(id);
     expect(desk.draft(id, 'reply')).toBe('from the other device');

@@ -23,7 +23,7 @@ function newStore(law: Law) {
     conversation: (id) =>
       asked.push(() => {
         const conversation = truth.conversation(id, now);
-        if (conversation) store.read({ conversation, ...truth.timeline(id, now), drafts: { reply: null, note: null } });
+        if (conversation) store.read({ seq: now, conversation, ...truth.timeline(id, now), drafts: { reply: null, note: null } });
       }),
     stream: () => asked.push(() => store.snapshot('sonrisas', truth.stream(now, law.per_section))),
     queue: () => asked.push(() => store.queueSnapshot(truth.queue(now))),
@@ -190,7 +190,7 @@ describe("an agent's queue", () => {
     const signals = new Signals();
     const timelines = new Timelines(signals);
     const store: Store = new Store(signals, timelines, new People(signals, realTimers, () => 'gil'), {
-      conversation: () => queueMicrotask(() => store.read({ conversation: now, events: [], has_more: true, drafts: { reply: null, note: null } })),
+      conversation: () => queueMicrotask(() => store.read({ seq, conversation: now, events: [], has_more: true, drafts: { reply: null, note: null } })),
       stream: () => {},
       queue: () => {},
     });
@@ -209,6 +209,41 @@ describe("an agent's queue", () => {
     expect(await listed()).toEqual([[taken.id], []]);
     happens('message.sent', { message: 'm', text: 'Here I am', attachments: [], answers: true });
     expect(await listed()).toEqual([[], []]);
+  });
+});
+
+describe('what is open', () => {
+  test('is as the log has it, whether its answer, the snapshot or the events come first', () => {
+    const agents = stories.filter((law) => law.reader === 'gil');
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), fc.nat(), fc.nat(), fc.nat(), (pick, which, readAt, snapshotAt, arrives) => {
+        const law = agents[pick % agents.length];
+        const id = law?.conversations[which % law.conversations.length]?.id;
+        if (!law || !id) return;
+        const { store, truth, timelines, signals, at, settle } = newStore(law);
+        const read = readAt % law.after.seq;
+        const from = snapshotAt % law.after.seq;
+        const conversation = truth.conversation(id, read);
+        if (!conversation) return;
+        timelines.loading(id);
+        signals.subscribe(`conversation:${id}`, () => {});
+        const answer = () => store.read({ seq: read, conversation, ...truth.timeline(id, read), drafts: { reply: null, note: null } });
+        const last = law.after.seq - from;
+        const turn = (arrives % (last + 2)) - 1; // before the snapshot, or after so many events
+        at(from);
+        if (turn < 0) answer();
+        store.queueSnapshot(truth.queue(from));
+        if (turn === 0) answer();
+        for (const [n, e] of law.events.slice(from).entries()) {
+          at(e.seq);
+          store.receive([e]);
+          if (turn === n + 1) answer();
+        }
+        settle();
+        expect(store.conversation(id)).toEqual(truth.conversation(id, law.after.seq));
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -42,6 +42,8 @@ export class Store {
   #conversations = new Map<string, Conversation>();
   /** Conversations that are being fetched, and their events that nothing counts yet. */
   #pending = new Map<string, { workplace: string; events: Event[] }>();
+  /** Conversations that were read again because they were older than this snapshot. */
+  #reread = new Map<string, number>();
   #queue: QueueModel;
   #notices = new Notices();
   #skipped = 0;
@@ -68,6 +70,7 @@ export class Store {
       this.#notices = new Notices();
       this.#conversations.clear();
       this.#pending.clear();
+      this.#reread.clear();
       for (const id of [...this.#timelines.ids()]) this.#timelines.delete(id);
       this.#people.forget();
       this.#me = me;
@@ -163,9 +166,11 @@ export class Store {
     if (!w) return;
     if (w.overtaken(body.seq)) return this.#needs.stream(id);
     const listed = new Set(body.sections.flatMap((s) => s.conversations.map((c) => c.id)));
-    // What is here and newer than the snapshot would be counted twice, or not at all, when the events since are told.
+    // What is here and newer than the snapshot would be counted twice, or not at all, when the events since are told. What
+    // is older than the first one may lack what happened in between.
+    const unsure = w.hole || w.snapshot === 0;
     for (const c of [...this.#conversations.values()]) {
-      if (c.workplace === id && !listed.has(c.id) && (w.hole || c.last_seq > body.seq)) this.#distrust(w, c.id);
+      if (c.workplace === id && !listed.has(c.id) && (unsure || c.last_seq > body.seq)) this.#distrust(w, c.id);
     }
     w.stream = new Stream(body.sections, this.#me);
     for (const c of body.sections.flatMap((s) => s.conversations)) this.#keep(c);
@@ -185,7 +190,7 @@ export class Store {
     if (mine.some(({ w, seq }) => w.overtaken(seq))) return this.#needs.queue();
     const alone = mine.filter(({ w }) => w.stream === null);
     for (const { w } of alone) {
-      if (!w.hole) continue;
+      if (!w.hole && w.snapshot > 0) continue; // as with a stream's snapshot
       for (const c of [...this.#conversations.values()]) if (c.workplace === w.id) this.#distrust(w, c.id);
     }
     this.#queue.reset(mine.map(({ w }) => w.id));
@@ -254,8 +259,17 @@ export class Store {
     this.refresh(answer.conversation, answer.events, true);
   }
 
-  /** A conversation as it was read just now. The events with it tell what was counted before. */
+  /**
+   * A conversation as it was read just now. The events with it tell what was counted before. Where it is older than the
+   * snapshot, something may have happened in between that nobody tells: it is read again.
+   */
   read(view: ConversationView): void {
+    const { id, workplace } = view.conversation;
+    const w = this.#workplaces.get(workplace);
+    if (w && view.seq < w.snapshot && this.#reread.get(id) !== w.snapshot) {
+      this.#reread.set(id, w.snapshot); // once: a log that was restored is behind until its new epoch is heard of
+      return this.#needs.conversation(id);
+    }
     this.refresh(view.conversation, view.events, view.has_more);
   }
 
@@ -346,9 +360,9 @@ export class Store {
     this.#needs.conversation(id);
   }
 
-  /** Whether an event of a conversation that is not here changes a count, a list or the queue. */
+  /** Whether an event of a conversation that is not here changes a count, a list, the queue or what somebody reads. */
   #matters(w: WorkplaceState, e: Event): boolean {
-    if (this.#pending.has(e.conversation)) return true;
+    if (this.#pending.has(e.conversation) || this.#timelines.has(e.conversation)) return true;
     const counts = w.stream !== null;
     const holder = (to: { team: string; user: { id: string } | null }) =>
       this.#queue.covers(e.workplace) && (to.user?.id === this.#me || (to.team === 'agents' && to.user === null));

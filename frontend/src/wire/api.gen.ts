@@ -951,6 +951,8 @@ export interface components {
             drafts: components["schemas"]["Drafts"];
             events: components["schemas"]["Event"][];
             has_more: boolean;
+            /** Format: int64 */
+            seq: number;
         };
         Customer: {
             about: string;
