@@ -1,4 +1,4 @@
-import type { Conversation } from '../wire/types';
+import type { Conversation, Event } from '../wire/types';
 import { directs } from './direction';
 import type { QueueView } from './model';
 import type { Problem } from './problem';
@@ -21,6 +21,24 @@ export class QueueModel {
   /** Whether the workplace's work is in the queue. */
   covers(workplace: string): boolean {
     return this.#workplaces.has(workplace);
+  }
+
+  /** Whether an event brings a conversation into the queue. */
+  gets(e: Event, me: string): boolean {
+    if (!this.covers(e.workplace)) return false;
+    const holder = (to: { team: string; user: { id: string } | null }) => to.user?.id === me || (to.team === 'agents' && to.user === null);
+    switch (e.kind) {
+      case 'agents.directed':
+        return directs(e.data.agents, me);
+      case 'conversation.opened':
+        return holder(e.data.holder);
+      case 'conversation.assigned':
+      case 'conversation.escalated':
+      case 'conversation.taken_over':
+        return holder(e.data.to);
+      default:
+        return false;
+    }
   }
 
   reset(workplaces: readonly string[]): void {

@@ -10,7 +10,6 @@ import type {
 } from '../wire/types';
 import { apply, isKnown } from './apply';
 import { placeBefore } from './before';
-import { directs } from './direction';
 import type { Key, Notice, QueueView, Section, WallRow, WorkplaceView } from './model';
 import { Notices } from './notices';
 import type { People } from './people';
@@ -363,25 +362,7 @@ export class Store {
   /** Whether an event of a conversation that is not here changes a count, a list, the queue or what somebody reads. */
   #matters(w: WorkplaceState, e: Event): boolean {
     if (this.#pending.has(e.conversation) || this.#timelines.has(e.conversation)) return true;
-    const counts = w.stream !== null;
-    const holder = (to: { team: string; user: { id: string } | null }) =>
-      this.#queue.covers(e.workplace) && (to.user?.id === this.#me || (to.team === 'agents' && to.user === null));
-    switch (e.kind) {
-      case 'message.received':
-      case 'message.sent':
-      case 'conversation.closed':
-        return counts;
-      case 'agents.directed':
-        return this.#queue.covers(e.workplace) && directs(e.data.agents, this.#me);
-      case 'conversation.opened':
-        return counts || holder(e.data.holder);
-      case 'conversation.assigned':
-      case 'conversation.escalated':
-      case 'conversation.taken_over':
-        return counts || holder(e.data.to);
-      default:
-        return false;
-    }
+    return (w.stream !== null && counting.has(e.kind)) || this.#queue.gets(e, this.#me);
   }
 
   #tell(...keys: Key[]): void {
@@ -426,6 +407,11 @@ export class Store {
     this.#tell('workplaces');
   }
 }
+
+/** The kinds of events that change the counts of sections. */
+const counting: ReadonlySet<string> = new Set([
+  'message.received', 'message.sent', 'conversation.opened', 'conversation.closed', 'conversation.assigned', 'conversation.escalated', 'conversation.taken_over',
+]);
 
 function nothingRead(): { workplaces: null; wall: null; everywhere: null } {
   return { workplaces: null, wall: null, everywhere: null };
