@@ -34,7 +34,7 @@ func newHasher() hasher {
 
 func (h hasher) hash(ctx context.Context, password string) (string, error) {
 	if err := h.slots.Acquire(ctx, 1); err != nil {
-		return "", busy()
+		return "", busy(err)
 	}
 	defer h.slots.Release(1)
 	var salt [saltBytes]byte
@@ -47,7 +47,7 @@ func (h hasher) hash(ctx context.Context, password string) (string, error) {
 // matches tells whether a password is the one that was kept. An empty or unreadable hash takes as long, and matches none.
 func (h hasher) matches(ctx context.Context, kept, password string) (bool, error) {
 	if err := h.slots.Acquire(ctx, 1); err != nil {
-		return false, busy()
+		return false, busy(err)
 	}
 	defer h.slots.Release(1)
 	if len(password) > longest {
@@ -61,7 +61,11 @@ func (h hasher) matches(ctx context.Context, kept, password string) (bool, error
 	return same && err == nil, nil
 }
 
-func busy() error {
+// busy says why there was no turn: whoever has gone is told nothing.
+func busy(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
 	return desk.Refuse(desk.Unavailable, "Too many people sign in at once. Try again in a moment.")
 }
 

@@ -195,7 +195,7 @@ func TestPromise17_NonsenseCostsNoMemory(t *testing.T) {
 	t.Parallel()
 	p := rig.Start(t, rig.World, "--debug-listen", "127.0.0.1:0")
 	b := newBystander(t, p)
-	before := figures(p)["go_memstats_heap_inuse_bytes"]
+	before := liveHeap(p)
 	var wrecks sync.WaitGroup
 	for i := range 300 {
 		wrecks.Go(func() {
@@ -222,7 +222,7 @@ func TestPromise17_NonsenseCostsNoMemory(t *testing.T) {
 		})
 	}
 	b.works()
-	peak := figures(p)["go_memstats_heap_inuse_bytes"]
+	peak := liveHeap(p)
 	wrecks.Wait()
 	b.works()
 	if peak > before+64<<20 {
