@@ -208,35 +208,35 @@ test('24: a button of what is held stays under the pointer that presses it, howe
 });
 
 test('26: a directing note opens the composer of that agent alone, with a link to the note; after closing and reopening nobody is locked', async ({ people, program }) => {
-  const { customer, agent, office } = await withAgent(people, program, 'Nora');
+  const { customer, agent, office } = await withAgent(people, program, 'Irene');
   const other = await people.enter(gil);
   await other.goto(new URL(agent.url()).href);
-  await reply(office, 'Nora').fill('This is Ana');
+  await reply(office, 'Irene').fill('This is Ana');
   await send(office).click();
   for (const page of [agent, other]) await expect(locked(page)).toBeVisible();
 
   await office.getByRole('tab', { name: 'Internal note' }).click();
-  await note(office, 'Nora').fill('@maria please tell her the price');
+  await note(office, 'Irene').fill('@maria please tell her the price');
   await office.getByRole('checkbox', { name: /let agents reply/i }).check();
   await office.getByRole('button', { name: 'Add note' }).click();
   await expect(agent.getByText("Ana Ruiz's note lets you reply.")).toBeVisible();
   await agent.getByRole('button', { name: 'Show the note' }).click();
-  await expect(log(agent, 'Nora').getByRole('article', { name: 'Internal note by Ana Ruiz' })).toBeFocused();
+  await expect(log(agent, 'Irene').getByRole('article', { name: 'Internal note by Ana Ruiz' })).toBeFocused();
   await expect(other.getByRole('article', { name: 'Internal note by Ana Ruiz' })).toBeVisible();
   await expect(locked(other)).toBeVisible();
   await expect(send(other)).toHaveCount(0);
-  await reply(agent, 'Nora').fill('It is 80 dollars');
+  await reply(agent, 'Irene').fill('It is 80 dollars');
   await send(agent).click();
-  await expect(log(office, 'Nora').getByText('It is 80 dollars')).toBeVisible();
+  await expect(log(office, 'Irene').getByText('It is 80 dollars')).toBeVisible();
 
   // The office writes again: the direction is over. Closed, the lock is over too.
   await office.getByRole('tab', { name: 'Reply' }).click();
-  await reply(office, 'Nora').fill('I go on');
+  await reply(office, 'Irene').fill('I go on');
   await send(office).click();
   await expect(locked(agent)).toBeVisible();
   await office.getByRole('button', { name: 'Close…' }).click();
   await office.getByRole('button', { name: 'Close conversation' }).click();
-  await expect(log(office, 'Nora').getByText('Ana Ruiz closed the conversation')).toBeVisible();
+  await expect(log(office, 'Irene').getByText('Ana Ruiz closed the conversation')).toBeVisible();
   await customer.says('I am back, I want to talk to a person');
   for (const page of [agent, other]) {
     await expect(locked(page)).toHaveCount(0);

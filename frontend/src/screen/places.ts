@@ -65,9 +65,14 @@ export function keepFocus(): () => void {
     if (!(event.target instanceof Element)) return;
     last = { element: event.target, region: event.target.closest<HTMLElement>('[data-region]') };
   };
+  let waiting: Element | null = null; // the list, which has the focus until its rows are there
   const check = () => {
-    if (last === null || last.element.isConnected || (document.activeElement ?? document.body) !== document.body) return;
+    const focused = document.activeElement ?? document.body;
+    if (focused === waiting) return visible('[data-place=row]')[0]?.focus({ preventScroll: true });
+    waiting = null;
+    if (last === null || last.element.isConnected || focused !== document.body) return;
     const target = last.region?.isConnected ? inside(last.region) : (visible('[data-place=row]')[0] ?? visible('#list, main, [data-place]')[0]);
+    if (target?.id === 'list') waiting = target;
     target?.focus({ preventScroll: true });
   };
   const soon = () => requestAnimationFrame(() => requestAnimationFrame(check));
