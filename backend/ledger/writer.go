@@ -169,7 +169,7 @@ func (w *writer) committed(b *batch) {
 		w.recent.Add(id, f)
 	}
 	w.ledger.tail.add(&b.all)
-	w.remind()
+	w.remind(b)
 	if len(b.all.seqs) == 0 && !b.edited {
 		return
 	}
@@ -182,13 +182,14 @@ func (w *writer) committed(b *batch) {
 	}
 }
 
-// remind tells those who read whether the derived tables are behind, and sees to it that they are not for long.
-func (w *writer) remind() {
-	was := w.ledger.behind.Swap(!w.behind.empty())
-	switch {
-	case w.behind.empty():
+// remind tells those who read whether the derived tables are behind, and sees to it that they are not for long: the time
+// runs from the first transaction that is.
+func (w *writer) remind(b *batch) {
+	w.ledger.behind.Store(!w.behind.empty())
+	switch len(w.behind.appended) {
+	case 0:
 		w.later.Stop()
-	case !was:
+	case len(b.all.appended):
 		w.later.Reset(foldPause)
 	}
 }
