@@ -39,8 +39,8 @@ export interface Stage {
   send(): Promise<boolean>;
   leave(): void;
   moveRow(step: 1 | -1): void;
-  /** Goes from the open conversation to the next of the list. */
-  goOn(): void;
+  /** Where one goes on after the open conversation: asked before it is closed, and gone to by what it gives. */
+  onward(): () => Promise<boolean>;
   goSection(section: SectionKey): void;
   goScreen(screen: 'queue' | 'wall'): void;
   openConversation(id: string): void;

@@ -120,10 +120,11 @@ export const conversationActions: readonly Action[] = [
     enabled: (context) => able(context, sendClose),
     run: async (context) => {
       const { c } = opened(context);
+      const goOn = context.stage.onward();
       // What is held or refused stays open: closing would hide that nothing was sent.
       if (!(await context.stage.send())) return;
       await context.desk.close(c.id, '');
-      context.stage.goOn();
+      await goOn();
     },
   },
   {

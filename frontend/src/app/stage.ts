@@ -11,7 +11,7 @@ import { problemOf } from '../core/problem';
 import type { Screen } from '../screen/context';
 import { home } from './home';
 import { routeTo } from './signals/route';
-import { goOn, nextRegion, nextRow } from '../screen/places';
+import { nextRegion, nextRow, onward } from '../screen/places';
 
 /** From here on there is room for the panel beside the conversation. */
 const wide = '(min-width: 1100px)';
@@ -53,9 +53,7 @@ export function createStage({ model, router, view, preferences }: Screen): Stage
     moveRow(step) {
       nextRow(step)?.focus();
     },
-    goOn() {
-      void goOn();
-    },
+    onward,
     async goSection(section) {
       const w = workplace();
       if (w === null) return;

@@ -21,14 +21,18 @@ export function nextRow(step: 1 | -1): HTMLElement | undefined {
 }
 
 /**
- * Goes on to the row after the open one, or before it where it was the last: a frame later, when what became of the open
- * one shows, for the focus holds the list still. Answers whether there is one.
+ * Where one goes on after the open one: the row after it, or before it where it was the last. To be asked before the open
+ * one is closed, for it may have left the list when the answer comes. What it gives goes there, and answers whether there
+ * is such a row: a frame later, when what became of the closed one shows, for the focus holds the list still.
  */
-export async function goOn(): Promise<boolean> {
-  const next = nextRow(1) ?? nextRow(-1);
-  await new Promise<void>(nextFrame);
-  next?.focus();
-  return next !== undefined;
+export function onward(): () => Promise<boolean> {
+  const next = (nextRow(1) ?? nextRow(-1))?.dataset['row'];
+  return async () => {
+    await new Promise<void>(nextFrame);
+    const row = visible(`[data-row='${next}']`)[0];
+    row?.focus();
+    return row !== undefined;
+  };
 }
 
 /** Goes by an arrow key from a row, or from the head of a group, to the next row; what is further down comes into sight by it. */
