@@ -2,8 +2,8 @@
 
 export GOFLAGS := -tags=sqlite_fts5
 export CGO_ENABLED := 1
-# SQLite flushes with fdatasync only where it is told that there is one that works. See docs/adr/0006.
-export CGO_CFLAGS := -O2 -g -DHAVE_FDATASYNC=1
+# SQLite flushes with fdatasync only where it is told that there is one that works, and counts its memory unless it is told not to. See docs/adr/0006.
+export CGO_CFLAGS := -O2 -g -DHAVE_FDATASYNC=1 -DSQLITE_DEFAULT_MEMSTATUS=0
 
 MUTATE := github.com/go-gremlins/gremlins/cmd/gremlins@v0.6.0
 CHECK  := honnef.co/go/tools/cmd/staticcheck@v0.8.2

@@ -25,13 +25,12 @@ const writeSettings = "?_busy_timeout=5000&_journal_mode=WAL&_synchronous=FULL&_
 
 // The rows that one reply writes.
 const (
-	insertEvent   = `INSERT INTO events (workplace, seq, conversation, kind, at, team, user, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
-	insertText    = `INSERT INTO texts (workplace, seq, id, text, salt, digest) VALUES (?, ?, ?, ?, ?, ?)`
+	insertEvent   = `INSERT INTO events (workplace, seq, conversation, kind, at, team, user, data, text_id, salt, digest, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	insertMessage = `INSERT INTO messages (doc, conversation, n, workplace, seq, id, inbound, received, delivery) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	insertPlace   = `INSERT INTO timelines (conversation, seq) VALUES (?, ?)`
 	insertSearch  = `INSERT INTO search (rowid, words) VALUES (?, ?)`
 	insertKey     = `INSERT INTO idempotency (scope, key, fingerprint, workplace, conversation, first, last, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
-	insertAudit   = `INSERT INTO audit (id, at, team, user, what, workplace, conversation, first, last, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertAudit   = `INSERT INTO audit (id, at, team, user, what, workplace, conversation, first, last, hash, scope, key, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateTalk    = `UPDATE conversations SET state = ?, last_message_seq = ?, idle_since = ? WHERE no = ?`
 	updateSeq     = `UPDATE workplace_seq SET seq = ? WHERE workplace = ?`
 
@@ -95,14 +94,14 @@ type execute func(query string, args ...any) error
 func (t *table) record(r *row, exec execute) error {
 	t.seq, t.doc, t.audit, r.n = t.seq+1, t.doc+1, t.audit+1, r.n+1
 	at, id := time.Now().UnixMilli(), fmt.Sprintf("MESSAGE%019d", t.seq)
+	scope, key := "user:"+r.holder, fmt.Sprintf("bench-%d", t.seq)
 	return errors.Join(
-		exec(insertEvent, workplace, t.seq, r.id, "message.sent", at, "staff", r.holder, `{"message":"`+id+`","answers":true}`),
-		exec(insertText, workplace, t.seq, id, text, t.hash[:16], t.hash),
+		exec(insertEvent, workplace, t.seq, r.id, "message.sent", at, "staff", r.holder, `{"message":"`+id+`","answers":true}`, id, t.hash[:16], t.hash, text),
 		exec(insertMessage, t.doc, r.no, r.n, workplace, t.seq, id, 0, 1, 0),
 		exec(insertPlace, r.no, t.seq),
 		exec(insertSearch, t.doc, words),
-		exec(insertKey, "user:"+r.holder, fmt.Sprintf("bench-%d", t.seq), t.hash, workplace, r.id, t.seq, t.seq, at),
-		exec(insertAudit, t.audit, at, "staff", r.holder, "append", workplace, r.id, t.seq, t.seq, t.hash),
+		exec(insertKey, scope, key, t.hash, workplace, r.id, t.seq, t.seq, at),
+		exec(insertAudit, t.audit, at, "staff", r.holder, "append", workplace, r.id, t.seq, t.seq, t.hash, scope, key, t.hash),
 	)
 }
 
@@ -256,12 +255,9 @@ type (
 		At           int64
 		Team, User   string
 		Data         string
-	}
-	textRow struct {
-		Workplace    string
-		Seq          int64
-		ID, Text     string
+		TextID       string
 		Salt, Digest []byte
+		Text         string
 	}
 	messageRow struct {
 		Doc, Conversation, N int64 `gorm:"autoIncrement:false"`
@@ -286,6 +282,8 @@ type (
 		Workplace, Conversation string
 		First, Last             int64
 		Hash                    []byte
+		Scope, Key              string
+		Fingerprint             []byte
 	}
 )
 
@@ -293,9 +291,7 @@ type (
 func create(tx *gorm.DB, query string, a []any) error {
 	switch query {
 	case insertEvent:
-		return tx.Table("events").Create(&eventRow{a[0].(string), a[1].(int64), a[2].(string), a[3].(string), a[4].(int64), a[5].(string), a[6].(string), a[7].(string)}).Error
-	case insertText:
-		return tx.Table("texts").Create(&textRow{a[0].(string), a[1].(int64), a[2].(string), a[3].(string), a[4].([]byte), a[5].([]byte)}).Error
+		return tx.Table("events").Create(&eventRow{a[0].(string), a[1].(int64), a[2].(string), a[3].(string), a[4].(int64), a[5].(string), a[6].(string), a[7].(string), a[8].(string), a[9].([]byte), a[10].([]byte), a[11].(string)}).Error
 	case insertMessage:
 		return tx.Table("messages").Create(&messageRow{a[0].(int64), a[1].(int64), a[2].(int64), a[3].(string), a[4].(int64), a[5].(string), a[6].(int), a[7].(int), a[8].(int)}).Error
 	case insertPlace:
@@ -303,7 +299,7 @@ func create(tx *gorm.DB, query string, a []any) error {
 	case insertKey:
 		return tx.Table("idempotency").Create(&keyRow{a[0].(string), a[1].(string), a[2].([]byte), a[3].(string), a[4].(string), a[5].(int64), a[6].(int64), a[7].(int64)}).Error
 	case insertAudit:
-		return tx.Table("audit").Create(&auditRow{a[0].(int64), a[1].(int64), a[2].(string), a[3].(string), a[4].(string), a[5].(string), a[6].(string), a[7].(int64), a[8].(int64), a[9].([]byte)}).Error
+		return tx.Table("audit").Create(&auditRow{a[0].(int64), a[1].(int64), a[2].(string), a[3].(string), a[4].(string), a[5].(string), a[6].(string), a[7].(int64), a[8].(int64), a[9].([]byte), a[10].(string), a[11].(string), a[12].([]byte)}).Error
 	}
 	return tx.Exec(query, a...).Error
 }

@@ -2,11 +2,14 @@ package ledger
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
+
+	"relevo/backend/desk"
 )
 
-// The derived tables are written behind the log: what is acknowledged is in events, texts, receipts and the audit chain,
+// The derived tables are written behind the log: what is acknowledged is in the events and the audit chain over them,
 // and is taken over into the other tables in one go. See docs/adr/0012.
 const (
 	foldLimit = 2048                   // appends that may be behind
@@ -52,8 +55,8 @@ func (l *Ledger) bringUpToDate(ctx context.Context) error {
 
 const (
 	uptoQuery   = `SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'folded'`
-	behindQuery = `SELECT a.id, ` + loggedColumns + ` FROM audit a JOIN events e ON e.workplace = a.workplace AND e.seq BETWEEN a.first AND a.last
-		LEFT JOIN texts t ON t.workplace = e.workplace AND t.seq = e.seq WHERE a.id > ? ORDER BY a.id, e.seq`
+	behindQuery = `SELECT a.id, a.first, a.last, a.scope, a.key, a.fingerprint, ` + loggedColumns + ` FROM audit a JOIN events e ON e.workplace = a.workplace AND e.seq BETWEEN a.first AND a.last
+		WHERE a.id > ? ORDER BY a.id, e.seq`
 )
 
 // catchUp brings the derived tables up to date with the log from what is in the database alone, and tells whether there
@@ -77,8 +80,8 @@ func readBacklog(c *connection) (*backlog, error) {
 		return nil, err
 	}
 	err := each(c, func(row scanner) (bool, error) {
-		var id int64
-		l, err := scanLogged(withFirst{row, &id})
+		var a keyed
+		l, err := scanLogged(withFirst{row, []any{&a.id, &a.first, &a.last, &a.scope, &a.key, &a.fingerprint}})
 		if err != nil {
 			return false, err
 		}
@@ -89,14 +92,31 @@ func readBacklog(c *connection) (*backlog, error) {
 		if err != nil {
 			return false, err
 		}
-		k.upto = id
-		return true, k.append(f, known, l, &no)
+		k.upto = a.id
+		return true, k.append(f, known, l, a, &no)
 	}, behindQuery, k.upto)
 	return k, err
 }
 
-// append folds one event over its conversation; a new one gets the next number.
-func (k *backlog) append(before folded, known bool, l logged, no *int64) error {
+// keyed is an audit row as to its events and the key that they were recorded by.
+type keyed struct {
+	id          int64
+	first, last desk.Seq
+	scope, key  sql.NullString
+	fingerprint []byte
+}
+
+// receipt is that of the row's events; nil: there is none.
+func (a keyed) receipt(e desk.Event) *receipt {
+	if !a.key.Valid {
+		return nil
+	}
+	r := desk.Receipt{Fingerprint: a.fingerprint, Workplace: e.Workplace, Conversation: e.Conversation, First: a.first, Last: a.last}
+	return &receipt{receiptKey{a.scope.String, a.key.String}, r, e.At}
+}
+
+// append folds one event of an audit row over its conversation; a new one gets the next number.
+func (k *backlog) append(before folded, known bool, l logged, a keyed, no *int64) error {
 	e, err := l.decoded()
 	if err != nil {
 		return err
@@ -112,15 +132,19 @@ func (k *backlog) append(before folded, known bool, l logged, no *int64) error {
 	if l.id.Valid {
 		r.text = &l.text
 	}
-	k.appended = append(k.appended, appended{workplace: e.Workplace, conversation: e.Conversation, records: []record{r}})
+	one := appended{workplace: e.Workplace, conversation: e.Conversation, records: []record{r}}
+	if e.Seq == a.last {
+		one.receipt = a.receipt(e)
+	}
+	k.appended = append(k.appended, one)
 	set(&k.seqs, e.Workplace, e.Seq)
 	return nil
 }
 
-// withFirst scans a row's first column apart.
+// withFirst scans a row's first columns apart.
 type withFirst struct {
 	scanner
-	first any
+	first []any
 }
 
-func (w withFirst) Scan(dest ...any) error { return w.scanner.Scan(append([]any{w.first}, dest...)...) }
+func (w withFirst) Scan(dest ...any) error { return w.scanner.Scan(append(w.first, dest...)...) }

@@ -50,7 +50,14 @@ func TestWhatIsBehindIsMadeUpFor(t *testing.T) {
 		w.says("sonrisas", "old", desk.Customer{}, "¿Hay alguien?")
 		w.run(dispatch.Command{Workplace: "sonrisas", Conversation: "old", By: sol, Do: desk.Reply{Message: "reply", Text: "Sí, dígame"}})
 		w.append("old", desk.System, desk.Delivery{Message: "reply", State: desk.DeliverySent})
-		w.run(dispatch.Command{Workplace: "sonrisas", Conversation: "old", By: sol, Do: desk.Close{}})
+		closing := dispatch.Command{Workplace: "sonrisas", Conversation: "old", By: sol, Do: desk.Close{Text: "done", Note: "note"}, Key: &dispatch.Key{Scope: "sol", Key: "key", Fingerprint: []byte{7}}}
+		closed := w.run(closing)
+		answeredAgain := func(w *world, where string) {
+			if r := w.run(closing); !r.Replayed || len(closed.Events) < 2 || !reflect.DeepEqual(r.Events, closed.Events) {
+				t.Errorf("a command whose key is %s is answered %+v", where, r)
+			}
+		}
+		answeredAgain(w, "behind the tables")
 		w.says("sonrisas", "new", desk.Customer{Name: "Ana"}, "Una cita, por favor")
 		w.says("norte", "elsewhere", desk.Customer{}, "Una cita, por favor")
 
@@ -87,10 +94,12 @@ func TestWhatIsBehindIsMadeUpFor(t *testing.T) {
 				t.Errorf("before %+v\nafter  %+v (%v)", was, is, err)
 			}
 		}
+		answeredAgain(k, "in the tables, after the start")
 		k.verified()
 		if n := behind(t, k.dir); n > 0 {
 			t.Errorf("after closing, %d appends are behind", n)
 		}
+		answeredAgain(w, "in the tables, after somebody looked")
 		w.verified()
 	})
 }

@@ -123,11 +123,11 @@ var (
 		statement string
 		values    func(seq, n int64, id string) []any
 	}{
-		{`INSERT INTO events (workplace, seq, conversation, kind, at, team, user, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
-			return []any{"sonrisas", seq, id, "message.received", noon.UnixMilli(), "customer", "", `{"message":"message-000000000000000000"}`}
-		}},
-		{`INSERT INTO texts (workplace, seq, id, text, salt, digest) VALUES (?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
-			return []any{"sonrisas", seq, "message-000000000000000000", benchText, bareHash[:16], bareHash}
+		{`INSERT INTO events (workplace, seq, conversation, kind, at, team, user, data, text_id, salt, digest, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
+			return []any{
+				"sonrisas", seq, id, "message.received", noon.UnixMilli(), "customer", "", `{"message":"message-000000000000000000"}`,
+				"message-000000000000000000", bareHash[:16], bareHash, benchText,
+			}
 		}},
 		{`INSERT INTO messages (doc, conversation, n, workplace, seq, id, inbound, received, delivery) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
 			return []any{seq, n % benchConversations, seq, "sonrisas", seq, "message-000000000000000000", true, seq, 0}
@@ -141,8 +141,8 @@ var (
 		{`INSERT INTO idempotency (scope, key, fingerprint, workplace, conversation, first, last, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
 			return []any{"sol", fmt.Sprint("key-", seq), bareHash, "sonrisas", id, seq, seq, noon.UnixMilli()}
 		}},
-		{`INSERT INTO audit (at, team, user, what, workplace, conversation, first, last, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
-			return []any{noon.UnixMilli(), "customer", "", "append", "sonrisas", id, seq, seq, bareHash}
+		{`INSERT INTO audit (at, team, user, what, workplace, conversation, first, last, hash, scope, key, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, func(seq, n int64, id string) []any {
+			return []any{noon.UnixMilli(), "customer", "", "append", "sonrisas", id, seq, seq, bareHash, "sol", fmt.Sprint("key-", seq), bareHash}
 		}},
 	}
 	bareOnce = `UPDATE conversations SET state = ?, section = ?, holder_user = ?, last_message_seq = ?, waiting_since = ?, idle_since = ?, queue_rank = ? WHERE id = ?`

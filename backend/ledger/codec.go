@@ -11,13 +11,12 @@ import (
 	"relevo/backend/desk"
 )
 
-// eventColumns are what scanEvent reads, of events e joined with texts t.
 const (
-	eventColumns = `e.workplace, e.seq, e.conversation, e.kind, e.at, e.team, e.user, e.data, coalesce(t.text, '')`
-	eventTables  = `events e LEFT JOIN texts t ON t.workplace = e.workplace AND t.seq = e.seq`
+	// eventColumns are what scanEvent reads, of events e.
+	eventColumns = `e.workplace, e.seq, e.conversation, e.kind, e.at, e.team, e.user, e.data, coalesce(e.text, '')`
 
 	// ofConversation are the events of a conversation, given by its workplace and its row's number.
-	ofConversation = `timelines l CROSS JOIN ` + eventTables + ` WHERE e.workplace = ? AND e.seq = l.seq AND l.conversation = ?`
+	ofConversation = `timelines l CROSS JOIN events e WHERE e.workplace = ? AND e.seq = l.seq AND l.conversation = ?`
 )
 
 // scanner is a row of a result.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"iter"
 	"strconv"
 
 	"relevo/backend/desk"
@@ -24,7 +25,7 @@ func derive(c *connection, k *backlog) error {
 	if err := one(c, &d.doc, `SELECT coalesce(max(doc), 0) FROM messages`); err != nil {
 		return err
 	}
-	for _, step := range []func() error{d.writeConversations, d.writeTimelines, d.writeMessages, d.writeChanges, d.writeSeqs, d.writeMark} {
+	for _, step := range []func() error{d.writeConversations, d.writeTimelines, d.writeMessages, d.writeChanges, d.writeKeys, d.writeSeqs, d.writeMark} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -181,8 +182,7 @@ func (d *derivation) deliver(no int64, data desk.Delivery) error {
 	return nil
 }
 
-const redactQuery = `SELECT t.seq, t.text FROM timelines l CROSS JOIN texts t
-	WHERE t.workplace = ? AND t.seq = l.seq AND l.conversation = ? AND t.id = ? AND length(t.salt) > 0 ORDER BY l.seq DESC LIMIT 1`
+const redactQuery = `SELECT e.seq, e.text FROM ` + ofConversation + ` AND e.text_id = ? AND length(e.salt) > 0 ORDER BY l.seq DESC LIMIT 1`
 
 // redact empties a text and takes its words out of the search.
 func (d *derivation) redact(a appended, no int64, id string) error {
@@ -200,13 +200,35 @@ func (d *derivation) redact(a appended, no int64, id string) error {
 		err = d.exec(`INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)`, doc, messageWords(a.workplace, text))
 	}
 	if err == nil {
-		err = d.exec(`UPDATE texts SET text = '', salt = x'' WHERE workplace = ? AND seq = ?`, string(a.workplace), seq)
+		err = d.exec(`UPDATE events SET text = '', salt = x'' WHERE workplace = ? AND seq = ?`, string(a.workplace), seq)
 	}
 	if err != nil {
 		return fmt.Errorf("redact a text: %w", err)
 	}
 	return nil
 }
+
+// writeKeys files the receipts of what was appended by their keys.
+func (d *derivation) writeKeys() error {
+	return writeReceipts(d.connection, func(yield func(receipt) bool) {
+		for _, a := range d.appended {
+			if a.receipt != nil && !yield(*a.receipt) {
+				return
+			}
+		}
+	})
+}
+
+func writeReceipts(c *connection, receipts iter.Seq[receipt]) error {
+	rows := c.into(`INSERT OR REPLACE INTO idempotency (scope, key, fingerprint, workplace, conversation, first, last, at) VALUES`, 8)
+	for r := range receipts {
+		rows.add(r.scope, r.key, stored(r.Fingerprint), string(r.Workplace), string(r.Conversation), int64(r.First), int64(r.Last), r.at.UnixMilli())
+	}
+	return finish("write receipts", rows)
+}
+
+// stored is a blob that is never null.
+func stored(b []byte) []byte { return append([]byte{}, b...) }
 
 func (d *derivation) writeSeqs() error {
 	for w, seq := range d.seqs {

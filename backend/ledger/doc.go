@@ -1,5 +1,5 @@
-// Package ledger is the log on SQLite: events in one gap-free order per workplace, the texts beside them, and
-// everything that is derived from them for reading.
+// Package ledger is the log on SQLite: events with their texts in one gap-free order per workplace, and everything that
+// is derived from them for reading.
 //
 // # Writing
 //
@@ -21,11 +21,11 @@
 //
 // # Truth
 //
-// The tables events and texts are the truth. Conversations, timelines, messages, counters, workplace_seq, search and
-// people are derived from them, up to the row of the audit chain that meta names, and can be folded anew from them;
-// Verify does that and tells every difference. A hash chain over the audit rows covers every event and the digest of
-// every text, so that a changed log is found too. A redaction empties the text and the salt of its digest, and leaves
-// the chain whole.
+// The table events is the truth. Conversations, timelines, messages, counters, workplace_seq, search and people are
+// derived from it, up to the row of the audit chain that meta names, and can be folded anew from it; Verify does that and
+// tells every difference. A hash chain over the audit rows covers every event and the digest of every text, so that a
+// changed log is found too. A redaction empties the text and the salt of its digest, and leaves the chain whole. An audit
+// row also has the idempotency key that its events were recorded by, from which the table of keys is derived.
 //
 // # Search
 //

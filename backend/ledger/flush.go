@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 )
 
@@ -11,7 +12,7 @@ func (b *batch) flush() error {
 	if err := b.w.whole(); err != nil {
 		return err
 	}
-	for _, step := range []func() error{b.writeEvents, b.writeReceipts, b.writeProbe} {
+	for _, step := range []func() error{b.writeEvents, b.writeEventless, b.writeProbe} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -31,9 +32,8 @@ func (b *batch) flush() error {
 
 // writeEvents writes the log itself, and the audit rows over it.
 func (b *batch) writeEvents() error {
-	events := b.w.into(`INSERT INTO events (workplace, seq, conversation, kind, at, team, user, data) VALUES`, 8)
-	texts := b.w.into(`INSERT INTO texts (workplace, seq, id, text, salt, digest) VALUES`, 6)
-	audit := b.w.into(`INSERT INTO audit (id, at, team, user, what, workplace, conversation, first, last, hash) VALUES`, 10)
+	events := b.w.into(`INSERT INTO events (workplace, seq, conversation, kind, at, team, user, data, text_id, salt, digest, text) VALUES`, 12)
+	audit := b.w.into(`INSERT INTO audit (id, at, team, user, what, workplace, conversation, first, last, hash, scope, key, fingerprint) VALUES`, 13)
 	for _, a := range b.all.appended {
 		row := auditRow{
 			id: b.link0 + 1, at: a.at.UnixMilli(), by: a.by, what: whatAppend, workplace: a.workplace, conversation: a.conversation,
@@ -42,26 +42,29 @@ func (b *batch) writeEvents() error {
 		link := newChain(b.link, row)
 		for _, r := range a.records {
 			e := r.event
-			events.add(string(e.Workplace), int64(e.Seq), string(e.Conversation), string(e.Kind()), row.at, string(e.By.Team), string(e.By.User), r.data)
-			if r.text == nil {
+			var id, text, salt, digest any
+			if t := r.text; t != nil {
+				id, text, salt, digest = t.id, t.text, t.salt, t.digest
+				link.event(e, e.Kind(), r.data, t.id, t.digest)
+			} else {
 				link.event(e, e.Kind(), r.data, "", nil)
-				continue
 			}
-			texts.add(string(e.Workplace), int64(e.Seq), r.text.id, r.text.text, r.text.salt, r.text.digest)
-			link.event(e, e.Kind(), r.data, r.text.id, r.text.digest)
+			events.add(string(e.Workplace), int64(e.Seq), string(e.Conversation), string(e.Kind()), row.at, string(e.By.Team), string(e.By.User), r.data, id, salt, digest, text)
 		}
 		b.link0, b.link = row.id, link.sum()
-		audit.add(row.id, row.at, string(a.by.Team), string(a.by.User), row.what, string(a.workplace), string(a.conversation), int64(row.first), int64(row.last), b.link)
+		var scope, key, fingerprint any
+		if r := a.receipt; r != nil {
+			scope, key, fingerprint = r.scope, r.key, stored(r.Fingerprint)
+		}
+		audit.add(row.id, row.at, string(a.by.Team), string(a.by.User), row.what, string(a.workplace), string(a.conversation), int64(row.first), int64(row.last), b.link,
+			scope, key, fingerprint)
 	}
-	return finish("write events", events, texts, audit)
+	return finish("write events", events, audit)
 }
 
-func (b *batch) writeReceipts() error {
-	receipts := b.w.into(`INSERT OR REPLACE INTO idempotency (scope, key, fingerprint, workplace, conversation, first, last, at) VALUES`, 8)
-	for k, r := range b.all.receipts {
-		receipts.add(k.scope, k.key, append([]byte{}, r.Fingerprint...), string(r.Workplace), string(r.Conversation), int64(r.First), int64(r.Last), r.at.UnixMilli())
-	}
-	return finish("write receipts", receipts)
+// writeEventless writes the receipts that no audit row has.
+func (b *batch) writeEventless() error {
+	return writeReceipts(b.w.connection, maps.Values(b.all.eventless))
 }
 
 // writeProbe writes a row so that a commit has something to store.

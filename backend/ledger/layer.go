@@ -38,13 +38,20 @@ type appended struct {
 	workplace    desk.WorkplaceID
 	conversation desk.ConversationID
 	records      []record
+	receipt      *receipt // nil: no command's with a key
+}
+
+// answers tells whether a receipt is for these events.
+func (a *appended) answers(r desk.Receipt) bool {
+	return a.workplace == r.Workplace && a.records[0].event.Seq == r.First && a.records[len(a.records)-1].event.Seq == r.Last
 }
 
 // receiptKey names a receipt.
 type receiptKey struct{ scope, key string }
 
-// receipt is one that waits to be written.
+// receipt is one with its name, and when it was given.
 type receipt struct {
+	receiptKey
 	desk.Receipt
 	at time.Time
 }
@@ -57,6 +64,7 @@ type changes struct {
 	folded   map[desk.ConversationID]folded // and as they are
 	order    []desk.ConversationID          // of folded: as they were first changed
 	appended []appended
+	receipts map[receiptKey]receipt // of what was appended
 }
 
 // put keeps a conversation's new state; before it was as given, or nowhere.
@@ -80,6 +88,9 @@ func (c *changes) merge(later *changes) {
 		c.put(before, known, later.folded[id])
 	}
 	c.appended = append(c.appended, later.appended...)
+	for k, r := range later.receipts {
+		set(&c.receipts, k, r)
+	}
 }
 
 // records are a conversation's events, oldest first.
@@ -96,15 +107,15 @@ func (c *changes) records(id desk.ConversationID) []record {
 // layer is what a unit, or all units of a transaction so far, changed and has not written yet.
 type layer struct {
 	changes
-	receipts map[receiptKey]receipt
-	redacted map[string]bool // ids of texts
+	eventless map[receiptKey]receipt // of what recorded nothing
+	redacted  map[string]bool        // ids of texts
 }
 
 // merge takes over what another layer, made after this one, changed.
 func (l *layer) merge(later *layer) {
 	l.changes.merge(&later.changes)
-	for k, r := range later.receipts {
-		set(&l.receipts, k, r)
+	for k, r := range later.eventless {
+		set(&l.eventless, k, r)
 	}
 	for id := range later.redacted {
 		set(&l.redacted, id, true)

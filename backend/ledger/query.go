@@ -51,8 +51,8 @@ func one(q querier, into any, query string, args ...any) error {
 
 // Conversations are read with the text of their last message, which is no part of their state.
 const (
-	conversationColumns = `c.no, c.state, coalesce(t.text, '')`
-	conversationTables  = `conversations c LEFT JOIN texts t ON t.workplace = c.workplace AND t.seq = c.last_message_seq`
+	conversationColumns = `c.no, c.state, coalesce(e.text, '')`
+	conversationTables  = `conversations c LEFT JOIN events e ON e.workplace = c.workplace AND e.seq = c.last_message_seq`
 )
 
 // scanConversation reads conversationColumns.

@@ -48,7 +48,7 @@ func (s Scope) Conversation(ctx context.Context, id desk.ConversationID) (desk.C
 	return c, err
 }
 
-const logQuery = `SELECT ` + eventColumns + ` FROM ` + eventTables + ` WHERE e.workplace = ? AND e.seq > ? ORDER BY e.seq LIMIT ?`
+const logQuery = `SELECT ` + eventColumns + ` FROM events e WHERE e.workplace = ? AND e.seq > ? ORDER BY e.seq LIMIT ?`
 
 // Log is the workplace's events after a seq, in their order.
 func (s Scope) Log(ctx context.Context, after desk.Seq, limit int) ([]desk.Event, error) {
@@ -103,9 +103,9 @@ func (s Scope) Episode(ctx context.Context, id desk.ConversationID, from desk.Se
 
 // Messages are read with the text and time of their events.
 const (
-	publicTables = `messages m JOIN texts t ON t.workplace = m.workplace AND t.seq = m.seq JOIN events e ON e.workplace = m.workplace AND e.seq = m.seq`
-	publicQuery  = `SELECT m.n, m.id, m.inbound, t.text, e.at FROM ` + publicTables + ` WHERE m.conversation = ? AND m.n > ? ORDER BY m.n LIMIT ?`
-	publicAt     = `SELECT m.n, m.id, m.inbound, t.text, e.at FROM ` + publicTables + ` WHERE m.conversation = ? AND m.seq = ? ORDER BY m.n DESC LIMIT 1`
+	publicTables = `messages m JOIN events e ON e.workplace = m.workplace AND e.seq = m.seq`
+	publicQuery  = `SELECT m.n, m.id, m.inbound, coalesce(e.text, ''), e.at FROM ` + publicTables + ` WHERE m.conversation = ? AND m.n > ? ORDER BY m.n LIMIT ?`
+	publicAt     = `SELECT m.n, m.id, m.inbound, coalesce(e.text, ''), e.at FROM ` + publicTables + ` WHERE m.conversation = ? AND m.seq = ? ORDER BY m.n DESC LIMIT 1`
 )
 
 func publicMessages(snap *snapshot, query string, args ...any) ([]desk.PublicMessage, error) {

@@ -262,9 +262,8 @@ func (tx *Tx) Events(w desk.WorkplaceID, id desk.ConversationID, first, last des
 
 // Recall answers what a command with this key was answered before.
 func (tx *Tx) Recall(scope, key string) (desk.Receipt, bool, error) {
-	k := receiptKey{scope, key}
-	for _, l := range []*layer{&tx.own, &tx.b.all} {
-		if r, ok := l.receipts[k]; ok {
+	for _, kept := range []map[receiptKey]receipt{tx.own.receipts, tx.own.eventless, tx.b.all.receipts, tx.b.all.eventless, tx.b.w.behind.receipts} {
+		if r, ok := kept[receiptKey{scope, key}]; ok {
 			return r.Receipt, true, nil
 		}
 	}
@@ -277,9 +276,15 @@ func (tx *Tx) Recall(scope, key string) (desk.Receipt, bool, error) {
 	return r, found, err
 }
 
-// Remember keeps a receipt for as long as keys are kept.
+// Remember keeps a receipt for as long as keys are kept. One for what the unit appended last goes with it into the log.
 func (tx *Tx) Remember(scope, key string, at time.Time, r desk.Receipt) error {
 	r.Fingerprint = bytes.Clone(r.Fingerprint)
-	set(&tx.own.receipts, receiptKey{scope, key}, receipt{r, at})
+	named := receipt{receiptKey{scope, key}, r, at}
+	if last := len(tx.own.appended) - 1; last >= 0 && tx.own.appended[last].receipt == nil && tx.own.appended[last].answers(r) {
+		tx.own.appended[last].receipt = &named
+		set(&tx.own.receipts, named.receiptKey, named)
+	} else {
+		set(&tx.own.eventless, named.receiptKey, named)
+	}
 	return nil
 }

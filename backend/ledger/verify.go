@@ -125,8 +125,8 @@ func (v *verifier) checkLeftovers() error {
 		{"A conversation has no events: %s.", `SELECT id FROM conversations c WHERE NOT EXISTS (SELECT 1 FROM timelines l WHERE l.conversation = c.no)`},
 		{"A timeline belongs to no conversation: %s.", `SELECT DISTINCT l.conversation FROM timelines l WHERE NOT EXISTS (SELECT 1 FROM conversations c WHERE c.no = l.conversation)`},
 		{"A message belongs to no conversation: %s.", `SELECT id FROM messages m WHERE NOT EXISTS (SELECT 1 FROM conversations c WHERE c.no = m.conversation)`},
-		{"A text has no event: %s.", `SELECT t.workplace || ' ' || t.seq FROM texts t LEFT JOIN events e ON e.workplace = t.workplace AND e.seq = t.seq
-			WHERE e.kind IS NULL OR e.kind NOT IN ('message.received', 'message.sent', 'note.added')`},
+		{"An event has a text that is none of it: %s.", `SELECT workplace || ' ' || seq FROM events
+			WHERE text_id IS NOT NULL AND kind NOT IN ('message.received', 'message.sent', 'note.added')`},
 	}
 	for _, l := range leftovers {
 		found, err := list[string](v.db, l.query)

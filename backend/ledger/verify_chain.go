@@ -83,7 +83,7 @@ func (v *verifier) eventFrom(w desk.WorkplaceID, seq desk.Seq) (logged, bool, er
 			l, err := scanLogged(row)
 			a.events = append(a.events, l)
 			return true, err
-		}, `SELECT `+loggedColumns+` FROM `+eventTables+` WHERE e.workplace = ? AND e.seq >= ? ORDER BY e.seq LIMIT ?`, string(w), int64(seq), readAhead)
+		}, `SELECT `+loggedColumns+` FROM events e WHERE e.workplace = ? AND e.seq >= ? ORDER BY e.seq LIMIT ?`, string(w), int64(seq), readAhead)
 		if err != nil {
 			return logged{}, false, err
 		}

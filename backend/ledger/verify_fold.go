@@ -16,7 +16,7 @@ type logged struct {
 	text  sealed
 }
 
-const loggedColumns = `e.workplace, e.seq, e.conversation, e.kind, e.at, e.team, e.user, e.data, t.id, coalesce(t.text, ''), t.salt, t.digest`
+const loggedColumns = `e.workplace, e.seq, e.conversation, e.kind, e.at, e.team, e.user, e.data, e.text_id, coalesce(e.text, ''), e.salt, e.digest`
 
 func scanLogged(row scanner) (logged, error) {
 	var l logged
@@ -64,7 +64,7 @@ func (v *verifier) checkConversations() error {
 		}
 		r.fold(l)
 		return true, v.ctx.Err()
-	}, `SELECT `+loggedColumns+` FROM (SELECT workplace, seq FROM events ORDER BY conversation, seq LIMIT -1) o CROSS JOIN `+eventTables+` WHERE e.workplace = o.workplace AND e.seq = o.seq`)
+	}, `SELECT `+loggedColumns+` FROM (SELECT workplace, seq FROM events ORDER BY conversation, seq LIMIT -1) o CROSS JOIN events e WHERE e.workplace = o.workplace AND e.seq = o.seq`)
 	if err == nil && r != nil {
 		err = r.compare()
 	}

@@ -45,15 +45,14 @@ func TestVerifyFindsEveryKindOfTampering(t *testing.T) {
 	original.verified()
 	for _, c := range []struct{ says, sql, found string }{
 		{"nothing at all", ``, ``},
-		{"a text of a message", `UPDATE texts SET text = 'Sin dolor' WHERE seq = 2 AND workplace = 'sonrisas'`, "text of event 2 of workplace sonrisas was changed"},
-		{"a text of a note", `UPDATE texts SET text = 'x' WHERE id = 'note'`, "was changed"},
-		{"a text with its digest", `UPDATE texts SET text = '', salt = x'' WHERE id = 'note'`, "redacted without an event"},
-		{"a digest", `UPDATE texts SET digest = zeroblob(32) WHERE id = 'note'`, "Audit row"},
-		{"a text's id", `UPDATE texts SET id = 'other' WHERE id = 'note'`, "belongs to another message or note"},
-		{"a text that is gone", `DELETE FROM texts WHERE id = 'note'`, "has lost its text"},
-		{"a text too many", `INSERT INTO texts VALUES ('sonrisas', 99, 'x', 'x', x'00', x'00')`, "A text has no event"},
-		{"a text of an event without any", `INSERT INTO texts VALUES ('sonrisas', 1, 'x', 'x', x'00', x'00')`, "A text has no event"},
-		{"a redacted text that is back", `UPDATE texts SET text = 'Gracias', salt = x'01' WHERE length(salt) = 0`, "was changed"},
+		{"a text of a message", `UPDATE events SET text = 'Sin dolor' WHERE seq = 2 AND workplace = 'sonrisas'`, "text of event 2 of workplace sonrisas was changed"},
+		{"a text of a note", `UPDATE events SET text = 'x' WHERE text_id = 'note'`, "was changed"},
+		{"a text with its digest", `UPDATE events SET text = '', salt = x'' WHERE text_id = 'note'`, "redacted without an event"},
+		{"a digest", `UPDATE events SET digest = zeroblob(32) WHERE text_id = 'note'`, "Audit row"},
+		{"a text's id", `UPDATE events SET text_id = 'other' WHERE text_id = 'note'`, "belongs to another message or note"},
+		{"a text that is gone", `UPDATE events SET text_id = NULL, salt = NULL, digest = NULL, text = NULL WHERE text_id = 'note'`, "has lost its text"},
+		{"a text of an event without any", `UPDATE events SET text_id = 'x', salt = x'00', digest = x'00', text = 'x' WHERE kind = 'conversation.opened'`, "An event has a text that is none of it: "},
+		{"a redacted text that is back", `UPDATE events SET text = 'Gracias', salt = x'01' WHERE length(salt) = 0`, "was changed"},
 		{"an event's data", `UPDATE events SET data = replace(data, '"answers":true', '"answers":false') WHERE kind = 'message.sent'`, "Audit row"},
 		{"an event's author", `UPDATE events SET user = 'ada' WHERE kind = 'message.sent'`, "Audit row"},
 		{"an event's time", `UPDATE events SET at = at + 1 WHERE kind = 'note.added'`, "Audit row"},
@@ -61,8 +60,8 @@ func TestVerifyFindsEveryKindOfTampering(t *testing.T) {
 		{"an event's place", `UPDATE events SET conversation = 'c2' WHERE kind = 'note.added'`, "Audit row"},
 		{"an event's workplace", `UPDATE events SET workplace = 'norte', seq = 3 WHERE kind = 'note.added'`, "belongs to a conversation of another workplace"},
 		{"an event that is gone", `DELETE FROM events WHERE kind = 'note.added'`, "the order has a gap"},
-		{"the newest event, with its text", `DELETE FROM texts WHERE workplace = 'norte' AND seq = 2; DELETE FROM events WHERE workplace = 'norte' AND seq = 2`, "newest seq says 2 instead of 1"},
-		{"an event too many", `INSERT INTO events SELECT workplace, 99, conversation, kind, at, team, user, data FROM events WHERE kind = 'conversation.opened' LIMIT 1`, "the audit log ends at event"},
+		{"the newest event", `DELETE FROM events WHERE workplace = 'norte' AND seq = 2`, "newest seq says 2 instead of 1"},
+		{"an event too many", `INSERT INTO events SELECT workplace, 99, conversation, kind, at, team, user, data, text_id, salt, digest, text FROM events WHERE kind = 'conversation.opened' LIMIT 1`, "the audit log ends at event"},
 		{"a conversation's state", `UPDATE conversations SET state = replace(state, '"episode":1', '"episode":2') WHERE id = 'c1'`, "Conversation c1: its state"},
 		{"a conversation's section", `UPDATE conversations SET section = 'closed' WHERE id = 'c1'`, "Conversation c1: its columns"},
 		{"a conversation's holder", `UPDATE conversations SET holder_user = 'gil' WHERE id = 'c1'`, "Conversation c1: its columns"},
@@ -105,7 +104,7 @@ func TestVerifyFindsEveryKindOfTampering(t *testing.T) {
 			dir := copyOf(t, original.dir)
 			db := raw(t, dir)
 			db.SetMaxOpenConns(1)
-			for _, trigger := range []string{"events_are_not_changed", "events_are_not_removed", "texts_are_only_redacted", "texts_are_not_removed", "audit_is_not_changed", "audit_is_not_removed"} {
+			for _, trigger := range []string{"events_are_only_redacted", "events_are_not_removed", "audit_is_not_changed", "audit_is_not_removed"} {
 				if _, err := db.Exec(`DROP TRIGGER ` + trigger); err != nil {
 					t.Fatal(err)
 				}
@@ -141,8 +140,9 @@ func TestTheLogRefusesToBeChanged(t *testing.T) {
 	w.verified()
 	db := raw(t, w.dir)
 	for _, change := range []string{
-		`UPDATE events SET user = 'x'`, `DELETE FROM events`, `UPDATE texts SET text = 'x'`, `DELETE FROM texts`,
-		`UPDATE texts SET text = '', salt = x'', digest = x''`, `UPDATE audit SET user = 'x'`, `DELETE FROM audit`,
+		`UPDATE events SET user = 'x'`, `DELETE FROM events`, `UPDATE events SET text = 'x'`, `UPDATE events SET text = NULL`,
+		`UPDATE events SET text = '', salt = x'', digest = x''`, `UPDATE events SET text = '', salt = x'', user = 'x'`,
+		`UPDATE events SET text = '', salt = x'' WHERE text_id IS NULL`, `UPDATE audit SET user = 'x'`, `DELETE FROM audit`,
 	} {
 		if _, err := db.Exec(change); err == nil {
 			t.Errorf("the database takes %s", change)
