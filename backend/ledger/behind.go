@@ -13,7 +13,7 @@ import (
 // and is taken over into the other tables in one go. See docs/adr/0012.
 const (
 	foldLimit = 2048                   // appends that may be behind
-	foldPause = 100 * time.Millisecond // for how long, when nobody asks
+	foldPause = 300 * time.Millisecond // for how long, when nobody asks
 
 	// patience is how long a reader waits for the tables to be brought up to date.
 	patience = time.Second

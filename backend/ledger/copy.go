@@ -132,7 +132,7 @@ func Adopt(ctx context.Context, dir string, report func(string)) (epoch string, 
 	file := filepath.Join(dir, File)
 	pool := openPool(file, writeSettings+"&mode=rw", 1, writeFirst)
 	defer func() { err = errors.Join(err, pool.Close()) }()
-	if err := migrate(ctx, pool); err != nil {
+	if err := migrate(ctx, pool, func(int64, int64) {}); err != nil {
 		return "", 0, err
 	}
 	if _, faults, err = examine(ctx, pool, report); err != nil || faults > 0 {

@@ -109,7 +109,10 @@ func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
 	if err := l.openPools(ctx, o.Dir); err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, l.writePool); err != nil {
+	err = migrate(ctx, l.writePool, func(from, to int64) {
+		l.log.Info("the database is from an older program and is being changed; with a million messages that takes some ten seconds", "schema", from, "to", to)
+	})
+	if err != nil {
 		return nil, err
 	}
 	if l.epoch, err = identify(ctx, l.writePool, filepath.Join(o.Dir, File)); err != nil {

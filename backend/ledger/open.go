@@ -191,17 +191,22 @@ func checkBuild(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// migrate brings the schema up to this program's, or refuses a newer one.
-func migrate(ctx context.Context, db *sql.DB) error {
+// migrate brings the schema up to this program's, or refuses a newer one. Before it changes an older one, which takes as
+// long as there is much in it, it says so.
+func migrate(ctx context.Context, db *sql.DB, begins func(from, to int64)) error {
 	provider, err := schema(db)
 	if err != nil {
 		return err
 	}
-	if _, _, err := versions(ctx, db); err != nil {
+	current, target, err := versions(ctx, db)
+	if err != nil {
 		return err
 	}
 	if err := settle(ctx, db); err != nil {
 		return err
+	}
+	if current > 0 && current < target {
+		begins(current, target)
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the database: %w", err)
