@@ -30,7 +30,10 @@ test('an empty server is set up from its link, says where customers write, and s
   };
   const address = await copied('Copy the address');
   await expect(stream.getByRole('link', { name: address, exact: true })).toBeVisible();
+  // The line as where the page did not come by https, and the browser gives it no clipboard to write to.
+  await admin.evaluate(() => Object.defineProperty(navigator.clipboard, 'writeText', { value: () => Promise.reject(new DOMException('', 'NotAllowedError')) }));
   const line = await copied('Copy the line');
+  await expect(stream.getByRole('button', { name: 'Copy the line' })).toBeFocused();
   await accessible(admin);
 
   // The line is put into a page of the clinic's own, and works there.
