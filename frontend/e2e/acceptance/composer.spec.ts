@@ -1,8 +1,10 @@
 // Statements about writing: drafts, notes, quick responses, mentions, what a text message costs, crossed replies. Each
 // test begins with the number of its statement in docs/acceptance.md.
 import type { Page } from '@playwright/test';
-import { accessible, expect, test as base, type People } from '../people';
+import { customerAsks } from '../customer';
+import { accessible, expect, test as base } from '../people';
 import { Program } from '../program';
+import { log, note, open, reply } from '../screen';
 import { password, world } from '../world';
 
 const ana = 'ana@sonrisas.example';
@@ -31,25 +33,8 @@ const test = base.extend({
   },
 });
 
-async function customerAsks(people: People, name: string): Promise<Page> {
-  const page = await people.customer('sonrisas-web');
-  await page.getByLabel('Your name (optional)').fill(name);
-  await page.getByLabel('Your message').fill(`This is ${name}, I want to talk to a person`);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('log').getByRole('listitem').filter({ hasText: name }).locator('time')).toBeVisible();
-  return page;
-}
-
-const log = (page: Page, name: string) => page.getByRole('log', { name: new RegExp(`(Messages with|Mensajes con) ${name}`) });
-const reply = (page: Page, name: string) => page.getByRole('textbox', { name: new RegExp(`(Reply to|Responder a) ${name}`) });
-const note = (page: Page, name: string) => page.getByRole('textbox', { name: new RegExp(`(Internal note about|Nota interna sobre) ${name}`) });
 const options = (page: Page) => page.getByRole('option');
 const said = (page: Page) => page.locator('[aria-live=polite]').first();
-
-async function open(page: Page, name: string): Promise<void> {
-  await page.getByRole('link', { name: new RegExp(name) }).first().click();
-  await expect(log(page, name)).toBeVisible();
-}
 
 /** A text message conversation with a new number, begun by the office. */
 async function texted(program: Program, name: string): Promise<void> {

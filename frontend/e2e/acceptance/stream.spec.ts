@@ -2,27 +2,15 @@
 // docs/acceptance.md.
 import type { Page } from '@playwright/test';
 import { Caller } from '../caller';
+import { customerAsks, says } from '../customer';
 import { accessible, expect, type People, test } from '../people';
 import { Program } from '../program';
+import { heading, log, rows } from '../screen';
 import { world } from '../world';
 
 const ana = 'ana@sonrisas.example';
 const luis = 'luis@sonrisas.example';
 const maria = 'maria@agents.example';
-
-async function says(customer: Page, text: string): Promise<void> {
-  await customer.getByLabel('Your message').fill(text);
-  await customer.keyboard.press('Enter');
-  await expect(customer.getByRole('log').getByRole('listitem').filter({ hasText: text }).locator('time')).toBeVisible();
-}
-
-/** A customer who asks for a person, so that somebody has to answer. */
-async function waiting(people: People, name: string): Promise<Page> {
-  const customer = await people.customer('sonrisas-web');
-  await customer.getByLabel('Your name (optional)').fill(name);
-  await says(customer, `This is ${name}, I want to talk to a person`);
-  return customer;
-}
 
 /** A customer whom Lara has answered. */
 async function answered(people: People, name: string): Promise<Page> {
@@ -33,11 +21,7 @@ async function answered(people: People, name: string): Promise<Page> {
   return customer;
 }
 
-const group = (page: Page, name: string) => page.getByRole('list', { name, exact: true });
-const rows = (page: Page, name: string) => group(page, name).getByRole('link');
 const row = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(name) });
-const heading = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name},`) });
-const log = (page: Page, name: string) => page.getByRole('log', { name: `Messages with ${name}` });
 const chip = (page: Page, name: string) => page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: new RegExp(`^${name}( \\d+)?$`) });
 
 /** Whoever hovers or has the focus in the list holds it still: this lets go. */
@@ -47,7 +31,7 @@ async function letGo(page: Page): Promise<void> {
 }
 
 test('4: five groups show unanswered of total, as the server counts them, and a change elsewhere shows within a second', async ({ people }) => {
-  await waiting(people, 'Rosa');
+  await customerAsks(people, 'Rosa');
   await answered(people, 'Pedro');
   const a = await people.enter(ana);
   for (const [name, figures] of [
@@ -68,8 +52,8 @@ test('4: five groups show unanswered of total, as the server counts them, and a 
 });
 
 test('6: under the pointer no row changes place; a pill counts, and leaving or a click on it applies', async ({ people, program }) => {
-  const rosa = await waiting(people, 'Rosa');
-  await waiting(people, 'Pedro');
+  const rosa = await customerAsks(people, 'Rosa');
+  await customerAsks(people, 'Pedro');
   const a = await people.enter(ana);
   const first = rows(a, 'Assigned to agents').first();
   await expect(first).toContainText('Pedro');
@@ -97,7 +81,7 @@ test('6: under the pointer no row changes place; a pill counts, and leaving or a
 });
 
 test('7: J, K and Enter open conversations, and one that was fetched ahead paints within 100 ms', async ({ people }) => {
-  for (const name of ['Rosa', 'Pedro', 'Elena']) await waiting(people, name);
+  for (const name of ['Rosa', 'Pedro', 'Elena']) await customerAsks(people, name);
   const a = await people.enter(ana);
   await expect(rows(a, 'Assigned to agents')).toHaveCount(3);
   const fetched = a.waitForResponse((r) => /\/conversations\/[^/]+$/.test(r.url()) && r.ok());
@@ -128,7 +112,7 @@ test('7: J, K and Enter open conversations, and one that was fetched ahead paint
 });
 
 test('8: Unanswered lists exactly those who wait for an answer; a filter survives a reload, goes along in the address, and saved to another browser', async ({ people, program }) => {
-  await waiting(people, 'Rosa');
+  await customerAsks(people, 'Rosa');
   await answered(people, 'Pedro');
   const back = await answered(people, 'Elena');
   await says(back, 'Can a person call me? I want to talk to a person');
@@ -171,8 +155,8 @@ test('8: Unanswered lists exactly those who wait for an answer; a filter survive
 });
 
 test('8: longest waiting first is remembered', async ({ people }) => {
-  await waiting(people, 'Rosa');
-  await waiting(people, 'Pedro');
+  await customerAsks(people, 'Rosa');
+  await customerAsks(people, 'Pedro');
   const a = await people.enter(ana);
   await expect(rows(a, 'Assigned to agents').first()).toContainText('Pedro');
   await a.getByRole('button', { name: 'Newest first' }).click();
@@ -199,7 +183,7 @@ async function crowd(a: Page): Promise<void> {
 }
 
 test('9: of 2,000 conversations at most 60 rows are in the document, and a step of scrolling is less work than a frame has time for', async ({ people }) => {
-  await waiting(people, 'Rosa');
+  await customerAsks(people, 'Rosa');
   const a = await people.enter(ana);
   await crowd(a);
   const scroll = (by: number, times: number) =>
@@ -231,7 +215,7 @@ test('9: of 2,000 conversations at most 60 rows are in the document, and a step 
 });
 
 test('9: a click while the list still scrolls opens the row under it', async ({ people }) => {
-  await waiting(people, 'Rosa');
+  await customerAsks(people, 'Rosa');
   const a = await people.enter(ana);
   await crowd(a);
   const box = await row(a, 'Customer 5 ').boundingBox();
@@ -248,7 +232,7 @@ test('9: a click while the list still scrolls opens the row under it', async ({ 
 });
 
 test('several are selected by keys, assigned with a note, and what could not be changed is listed with its reason', async ({ people }) => {
-  for (const name of ['Rosa', 'Pedro', 'Elena']) await waiting(people, name);
+  for (const name of ['Rosa', 'Pedro', 'Elena']) await customerAsks(people, name);
   const a = await people.enter(ana);
   await row(a, 'Elena').first().focus();
   await a.keyboard.press('v');
@@ -288,7 +272,7 @@ test('several are selected by keys, assigned with a note, and what could not be 
 });
 
 test('21: a customer’s new name shows in the head, the row and other browsers within a second', async ({ people }) => {
-  await waiting(people, 'Rosa');
+  await customerAsks(people, 'Rosa');
   const a = await people.enter(ana);
   const b = await people.enter(luis);
   for (const page of [a, b]) await row(page, 'Rosa').first().click();
@@ -304,7 +288,7 @@ test('21: a customer’s new name shows in the head, the row and other browsers 
 });
 
 test('the widths of the list and the panel are changed by keys and by pointer, and remembered', async ({ people }) => {
-  await waiting(people, 'Rosa');
+  await customerAsks(people, 'Rosa');
   const a = await people.enter(ana);
   await row(a, 'Rosa').first().click();
   const list = a.getByRole('separator', { name: 'Width of the list' });
@@ -327,7 +311,7 @@ test('the widths of the list and the panel are changed by keys and by pointer, a
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`39: the list while several are selected, and its dialogs, are accessible in Spanish and ${colorScheme}`, async ({ people }) => {
-    await waiting(people, 'Rosa');
+    await customerAsks(people, 'Rosa');
     const a = await people.enter(ana, { colorScheme, locale: 'es-PR' });
     await a.getByRole('button', { name: 'Sin contestar', exact: true }).click();
     await row(a, 'Rosa').first().focus();
