@@ -52,7 +52,7 @@ func restoreBackup(ctx context.Context, args []string, to streams) error {
 		return err
 	}
 	fmt.Fprintf(to.out, "integrity_check=ok, no gap in the order, the audit chain holds: %d events\n", restored.Events)
-	fmt.Fprintf(to.out, "restored %d files to %s in %v; the log's epoch is now %s\n", restored.Files, o.data, time.Since(began).Round(time.Millisecond), restored.Epoch)
+	fmt.Fprintf(to.out, "restored to %s in %v, files: %d; the log's epoch is now %s\n", o.data, time.Since(began).Round(time.Millisecond), restored.Files, restored.Epoch)
 	return nil
 }
 
