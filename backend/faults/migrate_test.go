@@ -136,7 +136,7 @@ func (o old) boots(t *testing.T, what, dir string) {
 // migrates, in the middle of a write where it is one, and starts it again on what is left.
 func TestPromise23_AMigrationCutShortLeavesABootableDatabase(t *testing.T) {
 	t.Parallel()
-	for _, version := range []int{1, 3} {
+	for _, version := range []int{1, 3, 7} {
 		t.Run(fmt.Sprint("from schema ", version), func(t *testing.T) {
 			t.Parallel()
 			o := newOld(t, version)
