@@ -21,11 +21,11 @@ func (h house) String() string {
 }
 
 // TestPromise26_ComingAndGoingLeavesNothingBehind has people open sockets, write, and go in every way that there is, for
-// as long as -churn says; every tenth of them signs in and out, as a customer begins a new conversation and takes the place of an older one. When nobody is
-// there any more, the program holds what it held after the first sixth of it.
+// as long as -churn says; every tenth of them signs in and out, as a customer begins a new conversation and takes the
+// place of an older one. When nobody is there any more, the program holds what it held after the first sixth of it.
 func TestPromise26_ComingAndGoingLeavesNothingBehind(t *testing.T) {
 	t.Parallel()
-	p := rig.Start(t, rig.World, "--debug-listen", "127.0.0.1:0", "--access-ttl", "24h",
+	p := rig.Start(t, rig.World, "--debug-listen", "127.0.0.1:0", "--access-ttl", "24h", "--session-idle", "24h", "--session-ttl", "24h",
 		"--logins-per-address", "1000000", "--chat-sessions-per-minute", "1000000", "--commands-per-second", "10000")
 	v := &visitors{t: t, p: p, http: &http.Client{Timeout: calm, Transport: &http.Transport{MaxIdleConnsPerHost: 8}}}
 	for range 8 {
