@@ -61,7 +61,7 @@ bench-short: build ## the same in small and without bounds, to see that everythi
 CHURN ?= 1h
 
 faults: build ## the faults at length: power cuts, bad disks and networks, storms, crowds, races, and CHURN=1h of coming and going
-	go test -count=1 -v -timeout 60m ./backend/faults -long
+	go test -count=1 -v -timeout 120m ./backend/faults -long
 	go test -count=1 -v -timeout 180m ./backend/faults/net -storm 5000 -sockets 10000 -rounds 500 -churn $(CHURN)
 
 gen: node_modules/.stamp ## write docs/openapi.json from the Go types, and the pages' types from it
