@@ -25,7 +25,8 @@
 // derived from it, up to the row of the audit chain that meta names, and can be folded anew from it; Verify does that and
 // tells every difference. A hash chain over the audit rows covers every event and the digest of every text, so that a
 // changed log is found too. A redaction empties the text and the salt of its digest, and leaves the chain whole. An audit
-// row also has the idempotency key that its events were recorded by, from which the table of keys is derived.
+// row also has the idempotency key that its events were recorded by, from which the table of keys is derived; that one is
+// not verified, for keys are forgotten by age.
 //
 // # Search
 //

@@ -110,7 +110,7 @@ func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
 		return nil, err
 	}
 	err = migrate(ctx, l.writePool, func(from, to int64) {
-		l.log.Info("the database is from an older program and is being changed; with a million messages that takes some ten seconds", "schema", from, "to", to)
+		l.log.Info("the database is from an older program and is being changed; the more messages it has, the longer that takes", "schema", from, "to", to)
 	})
 	if err != nil {
 		return nil, err

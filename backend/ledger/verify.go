@@ -12,8 +12,8 @@ import (
 	"relevo/backend/desk"
 )
 
-// Verify folds the whole log of a data folder anew and compares it with every table that is derived from it, and the
-// log itself with its audit chain. It reports each difference in a sentence, which never holds anybody's words, and
+// Verify folds the whole log of a data folder anew and compares it with every table that is derived from it but that of
+// the keys, which are forgotten by age, and the log itself with its audit chain. It reports each difference in a sentence, which never holds anybody's words, and
 // answers how many there are. No program may be using the folder (ErrLocked). Nothing is changed.
 func Verify(ctx context.Context, dir string, report func(string)) (differences int, err error) {
 	if _, err := os.Stat(filepath.Join(dir, File)); err != nil {

@@ -3,6 +3,7 @@ import { render, screen } from '@testing-library/svelte';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { polite } from './announce.svelte';
 import CopyButton from './CopyButton.svelte';
+import { toasts } from './toast.svelte';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -21,12 +22,11 @@ function oldWay(): { copied: string | null } {
   return kept;
 }
 
-async function press(): Promise<HTMLElement> {
+function press(): HTMLElement {
   render(CopyButton, { text: 'Buenos días,\nseñora', label: 'Copy text' });
   const button = screen.getByRole('button', { name: 'Copy text' });
   button.focus();
   button.click();
-  await vi.waitFor(() => expect(polite.text).toContain('Copied'));
   return button;
 }
 
@@ -34,7 +34,8 @@ describe('a text is copied', () => {
   test('by the clipboard where there is one', async () => {
     const writeText = vi.fn(() => Promise.resolve());
     vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } });
-    await press();
+    press();
+    await vi.waitFor(() => expect(polite.text).toContain('Copied'));
     expect(writeText).toHaveBeenCalledExactlyOnceWith('Buenos días,\nseñora');
   });
 
@@ -44,8 +45,18 @@ describe('a text is copied', () => {
   ])('in the old way where %s, and the focus stays', async (_, clipboard) => {
     vi.stubGlobal('navigator', { ...navigator, clipboard });
     const kept = oldWay();
-    const button = await press();
+    const button = press();
+    await vi.waitFor(() => expect(polite.text).toContain('Copied'));
     expect(kept.copied).toBe('Buenos días,\nseñora');
     expect(document.activeElement).toBe(button);
+  });
+
+  test('or it is told that it was not', async () => {
+    vi.stubGlobal('navigator', { ...navigator, clipboard: undefined });
+    const shown = vi.spyOn(toasts, 'show');
+    document.execCommand = () => false;
+    press();
+    await vi.waitFor(() => expect(shown).toHaveBeenCalledExactlyOnceWith('It could not be copied. Select the text and copy it yourself.'));
+    expect(polite.text).not.toContain('Copied');
   });
 });
