@@ -27,6 +27,7 @@ func TestChatSockets(t *testing.T) {
 	mine.awaitSeqs(2, 5)
 
 	colleague := r.join("ana")
+	colleague.await("who is here", func(f liveFrame) bool { return f.Type == "presence" }) // what is shown before is none of hers
 	mine.send(`{"type":"typing"}`)
 	typing := colleague.await("the customer types", func(f liveFrame) bool { return f.Type == "typing" })
 	if typing.User != nil || typing.Conversation != "mine" || typing.Workplace != "a" {
