@@ -13,7 +13,8 @@ import (
 type derivation struct {
 	*connection
 	*backlog
-	doc int64 // newest row of messages
+	doc   int64       // newest row of messages
+	words chan string // of the messages, in their order
 }
 
 // derive takes a backlog over into the derived tables, inside the open transaction.
@@ -25,6 +26,7 @@ func derive(c *connection, k *backlog) error {
 	if err := one(c, &d.doc, `SELECT coalesce(max(doc), 0) FROM messages`); err != nil {
 		return err
 	}
+	d.findWords()
 	for _, step := range []func() error{d.writeConversations, d.writeTimelines, d.writeMessages, d.writeChanges, d.writeKeys, d.writeSeqs, d.writeMark} {
 		if err := step(); err != nil {
 			return err
@@ -131,10 +133,33 @@ func (d *derivation) writeMessages() error {
 			}
 			d.doc++
 			messages.add(d.doc, no, r.public, string(a.workplace), int64(r.event.Seq), string(id), inbound, r.received, 0)
-			search.add(d.doc, messageWords(a.workplace, r.text.text))
+			search.add(d.doc, <-d.words)
 		}
 	}
 	return finish("write messages", messages, search)
+}
+
+// findWords begins to make the words of the messages, beside what is written before them.
+func (d *derivation) findWords() {
+	type text struct {
+		workplace desk.WorkplaceID
+		text      string
+	}
+	var texts []text
+	for _, a := range d.appended {
+		for _, r := range a.records {
+			if _, _, ok := message(r.event); ok {
+				texts = append(texts, text{a.workplace, r.text.text})
+			}
+		}
+	}
+	words := make(chan string, len(texts)) // holds all of them: nobody may come for the rest
+	d.words = words
+	go func() {
+		for _, t := range texts {
+			words <- messageWords(t.workplace, t.text)
+		}
+	}()
 }
 
 // message tells whether an event is a message, which one and whose.

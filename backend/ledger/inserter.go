@@ -16,11 +16,8 @@ type inserter struct {
 	err        error
 }
 
-// How many rows a statement inserts: as many as possible where there are that many, and some of what is left.
-const (
-	rowsAtOnce = 16
-	someRows   = 4
-)
+// rowsAtOnce is how many rows a statement inserts where there are that many; what is left is inserted by halves of it.
+const rowsAtOnce = 16
 
 // into is the inserter of a statement that ends with VALUES, empty.
 func (c *connection) into(statement string, width int) *inserter {
@@ -61,9 +58,9 @@ func (i *inserter) write(from, rows int) {
 func finish(doing string, inserters ...*inserter) error {
 	for _, i := range inserters {
 		left := len(i.args) / i.width
-		for from, rows := 0, someRows; from < left; from += rows {
-			if left-from < someRows {
-				rows = 1
+		for from, rows := 0, rowsAtOnce; from < left; from += rows {
+			for rows > left-from {
+				rows /= 2
 			}
 			i.write(from, rows)
 		}

@@ -75,6 +75,9 @@ type Ledger struct {
 	observer    atomic.Pointer[Observer]
 	stopped     chan struct{} // closed when the writer has ended
 
+	background sync.WaitGroup // what reads at the start
+	cancel     context.CancelFunc
+
 	mu     sync.Mutex // guards hooks and closed
 	hooks  []func(Commit)
 	closed bool
@@ -124,6 +127,13 @@ func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
 	}
 	l.checkpoints = newCheckpointer(l.movePool, l.log)
 	go w.run()
+	background, cancel := context.WithCancel(context.Background())
+	l.cancel = cancel
+	l.background.Go(func() {
+		if err := w.used.read(background, l); err != nil && background.Err() == nil {
+			l.log.Warn("every idempotency key is looked for in the database, until the next start", "error", err)
+		}
+	})
 	return l, nil
 }
 
@@ -136,6 +146,8 @@ func (l *Ledger) Close() error {
 	}
 	l.closed = true
 	l.mu.Unlock()
+	l.cancel()
+	l.background.Wait()
 	l.queue.close()
 	<-l.stopped
 	l.checkpoints.close()

@@ -262,10 +262,14 @@ func (tx *Tx) Events(w desk.WorkplaceID, id desk.ConversationID, first, last des
 
 // Recall answers what a command with this key was answered before.
 func (tx *Tx) Recall(scope, key string) (desk.Receipt, bool, error) {
+	named := receiptKey{scope, key}
 	for _, kept := range []map[receiptKey]receipt{tx.own.receipts, tx.own.eventless, tx.b.all.receipts, tx.b.all.eventless, tx.b.w.behind.receipts} {
-		if r, ok := kept[receiptKey{scope, key}]; ok {
+		if r, ok := kept[named]; ok {
 			return r.Receipt, true, nil
 		}
+	}
+	if !tx.b.w.used.maybe(named) {
+		return desk.Receipt{}, false, nil
 	}
 	var r desk.Receipt
 	found := false
@@ -280,6 +284,7 @@ func (tx *Tx) Recall(scope, key string) (desk.Receipt, bool, error) {
 func (tx *Tx) Remember(scope, key string, at time.Time, r desk.Receipt) error {
 	r.Fingerprint = bytes.Clone(r.Fingerprint)
 	named := receipt{receiptKey{scope, key}, r, at}
+	tx.b.w.used.add(named.receiptKey)
 	if last := len(tx.own.appended) - 1; last >= 0 && tx.own.appended[last].receipt == nil && tx.own.appended[last].answers(r) {
 		tx.own.appended[last].receipt = &named
 		set(&tx.own.receipts, named.receiptKey, named)

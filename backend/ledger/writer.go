@@ -65,12 +65,13 @@ type writer struct {
 	recent *simplelru.LRU[desk.ConversationID, folded] // as the last transaction left them
 	behind backlog                                     // what the last transactions did not write into the derived tables
 
+	used    *usedKeys
 	later   *time.Timer // brings the tables up to date when nobody else has asked for it
 	failing bool        // the last transaction failed: say so only once
 }
 
 func newWriter(l *Ledger) (*writer, error) {
-	w := &writer{ledger: l}
+	w := &writer{ledger: l, used: newUsedKeys()}
 	if err := w.connect(); err != nil {
 		return nil, err
 	}
