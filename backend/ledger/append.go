@@ -14,20 +14,22 @@ func (tx *Tx) Append(c desk.Conversation, by desk.Actor, at time.Time, data []de
 	if c.ID == "" || c.Workplace == "" {
 		return nil, errors.New("append events: the conversation has no id or no workplace")
 	}
-	before, known, err := tx.folded(c.ID)
+	before, err := tx.folded(c.ID)
 	if err != nil {
 		return nil, fmt.Errorf("append events: %w", err)
 	}
-	if known && before.c.Workplace != c.Workplace {
+	if before != nil && before.c.Workplace != c.Workplace {
 		return nil, errors.New("append events: the conversation is another workplace's")
 	}
 	if len(data) == 0 {
 		return nil, nil
 	}
-	f := before
-	if !known {
+	f := &folded{c: desk.Conversation{ID: c.ID, Workplace: c.Workplace}}
+	if before != nil {
+		*f = *before
+	} else {
 		tx.b.no++
-		f = folded{no: tx.b.no, c: desk.Conversation{ID: c.ID, Workplace: c.Workplace}}
+		f.no = tx.b.no
 	}
 	a := appended{by: by, at: fromMillis(at.UnixMilli()), workplace: c.Workplace, conversation: c.ID}
 	seq := tx.seq(c.Workplace)
@@ -41,7 +43,7 @@ func (tx *Tx) Append(c desk.Conversation, by desk.Actor, at time.Time, data []de
 		}
 		a.records = append(a.records, r)
 	}
-	tx.own.put(before, known, f)
+	tx.own.put(before, f)
 	tx.own.appended = append(tx.own.appended, a)
 	set(&tx.own.seqs, c.Workplace, seq)
 	return tx.recorded(a), nil

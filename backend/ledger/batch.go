@@ -91,16 +91,16 @@ func (tx *Tx) leave(keep bool) error {
 }
 
 // base is a conversation as the last transaction left it. The writer is the only one who changes conversations, so what
-// it has seen stays true until it changes it itself.
-func (b *batch) base(id desk.ConversationID) (folded, bool, error) {
+// it has seen stays true until it changes it itself. nil: there is none.
+func (b *batch) base(id desk.ConversationID) (*folded, error) {
 	if f, ok := b.w.recent.Get(id); ok {
-		return f, true, nil
+		return f, nil
 	}
-	f, ok, err := load(b.w.connection, id)
-	if ok {
+	f, err := load(b.w.connection, id)
+	if f != nil {
 		b.w.recent.Add(id, f)
 	}
-	return f, ok, err
+	return f, err
 }
 
 // isBroken tells whether an error comes from a database that does not work, rather than from what was asked of it.
@@ -119,11 +119,11 @@ func isBroken(err error) bool {
 	return true
 }
 
-// load reads a conversation from its row.
-func load(c *connection, id desk.ConversationID) (f folded, known bool, err error) {
+// load reads a conversation from its row; nil: there is none.
+func load(c *connection, id desk.ConversationID) (*folded, error) {
 	found, err := conversations(c, `SELECT `+conversationColumns+` FROM `+conversationTables+` WHERE c.id = ?`, string(id))
 	if err != nil || len(found) == 0 {
-		return folded{}, false, err
+		return nil, err
 	}
-	return found[0], true, nil
+	return &found[0], nil
 }

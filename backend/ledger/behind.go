@@ -85,15 +85,15 @@ func readBacklog(c *connection) (*backlog, error) {
 		if err != nil {
 			return false, err
 		}
-		f, known := k.folded[l.event.Conversation]
-		if !known {
-			f, known, err = load(c, l.event.Conversation)
+		f, ok := k.folded[l.event.Conversation]
+		if !ok {
+			f, err = load(c, l.event.Conversation)
 		}
 		if err != nil {
 			return false, err
 		}
 		k.upto = a.id
-		return true, k.append(f, known, l, a, &no)
+		return true, k.append(f, l, a, &no)
 	}, behindQuery, k.upto)
 	return k, err
 }
@@ -116,18 +116,20 @@ func (a keyed) receipt(e desk.Event) *receipt {
 }
 
 // append folds one event of an audit row over its conversation; a new one gets the next number.
-func (k *backlog) append(before folded, known bool, l logged, a keyed, no *int64) error {
+func (k *backlog) append(before *folded, l logged, a keyed, no *int64) error {
 	e, err := l.decoded()
 	if err != nil {
 		return err
 	}
-	f := before
-	if !known {
+	f := &folded{}
+	if before != nil {
+		*f = *before
+	} else {
 		*no++
 		f.no = *no
 	}
 	f.c = fold(f.c, e)
-	k.put(before, known, f)
+	k.put(before, f)
 	r := record{event: e, derived: derivedFrom(e, f.c)}
 	if l.id.Valid {
 		r.text = &l.text

@@ -70,7 +70,7 @@ func (d *derivation) writeConversations() error {
 }
 
 // updateConversation touches only those indexes whose columns changed.
-func (d *derivation) updateConversation(before, after folded, old, p projection, state string) error {
+func (d *derivation) updateConversation(before, after *folded, old, p projection, state string) error {
 	no := after.no
 	var err error
 	if p == old {
@@ -235,16 +235,16 @@ func (d *derivation) redact(a appended, no int64, id string) error {
 
 // writeKeys files the receipts of what was appended by their keys.
 func (d *derivation) writeKeys() error {
-	return writeReceipts(d.connection, func(yield func(receipt) bool) {
+	return writeReceipts(d.connection, func(yield func(*receipt) bool) {
 		for _, a := range d.appended {
-			if a.receipt != nil && !yield(*a.receipt) {
+			if a.receipt != nil && !yield(a.receipt) {
 				return
 			}
 		}
 	})
 }
 
-func writeReceipts(c *connection, receipts iter.Seq[receipt]) error {
+func writeReceipts(c *connection, receipts iter.Seq[*receipt]) error {
 	rows := c.into(`INSERT OR REPLACE INTO idempotency (scope, key, fingerprint, workplace, conversation, first, last, at) VALUES`, 8)
 	for r := range receipts {
 		rows.add(r.scope, r.key, stored(r.Fingerprint), string(r.Workplace), string(r.Conversation), int64(r.First), int64(r.Last), r.at.UnixMilli())

@@ -6,7 +6,7 @@ import (
 	"relevo/backend/desk"
 )
 
-// folded is a conversation with its row's number.
+// folded is a conversation with its row's number. Once it stands in a layer nobody changes it.
 type folded struct {
 	no int64
 	c  desk.Conversation
@@ -49,7 +49,7 @@ func (a *appended) answers(r desk.Receipt) bool {
 // receiptKey names a receipt.
 type receiptKey struct{ scope, key string }
 
-// receipt is one with its name, and when it was given.
+// receipt is one with its name, and when it was given. Nobody changes it.
 type receipt struct {
 	receiptKey
 	desk.Receipt
@@ -60,18 +60,18 @@ type receipt struct {
 // when something is put into it.
 type changes struct {
 	seqs     map[desk.WorkplaceID]desk.Seq
-	before   map[desk.ConversationID]folded // conversations as they were; new ones are missing
-	folded   map[desk.ConversationID]folded // and as they are
-	order    []desk.ConversationID          // of folded: as they were first changed
+	before   map[desk.ConversationID]*folded // conversations as they were; new ones are missing
+	folded   map[desk.ConversationID]*folded // and as they are
+	order    []desk.ConversationID           // of folded: as they were first changed
 	appended []appended
-	receipts map[receiptKey]receipt // of what was appended
+	receipts map[receiptKey]*receipt // of what was appended
 }
 
 // put keeps a conversation's new state; before it was as given, or nowhere.
-func (c *changes) put(before folded, known bool, f folded) {
+func (c *changes) put(before, f *folded) {
 	if _, again := c.folded[f.c.ID]; !again {
 		c.order = append(c.order, f.c.ID)
-		if known {
+		if before != nil {
 			set(&c.before, f.c.ID, before)
 		}
 	}
@@ -84,8 +84,7 @@ func (c *changes) merge(later *changes) {
 		set(&c.seqs, w, seq)
 	}
 	for _, id := range later.order {
-		before, known := later.before[id]
-		c.put(before, known, later.folded[id])
+		c.put(later.before[id], later.folded[id])
 	}
 	c.appended = append(c.appended, later.appended...)
 	for k, r := range later.receipts {
@@ -107,8 +106,8 @@ func (c *changes) records(id desk.ConversationID) []record {
 // layer is what a unit, or all units of a transaction so far, changed and has not written yet.
 type layer struct {
 	changes
-	eventless map[receiptKey]receipt // of what recorded nothing
-	redacted  map[string]bool        // ids of texts
+	eventless map[receiptKey]*receipt // of what recorded nothing
+	redacted  map[string]bool         // ids of texts
 }
 
 // merge takes over what another layer, made after this one, changed.

@@ -41,26 +41,26 @@ func (tx *Tx) layers() []*changes {
 	return []*changes{&tx.own.changes, &tx.b.all.changes, &tx.b.w.behind.changes}
 }
 
-// folded finds a conversation as it now stands.
-func (tx *Tx) folded(id desk.ConversationID) (folded, bool, error) {
-	if f, ok := tx.overlay(id); ok {
-		return f, true, nil
+// folded finds a conversation as it now stands; nil: there is none.
+func (tx *Tx) folded(id desk.ConversationID) (*folded, error) {
+	if f := tx.overlay(id); f != nil {
+		return f, nil
 	}
 	return tx.b.base(id)
 }
 
-// overlay finds a conversation whose rows are not up to date.
-func (tx *Tx) overlay(id desk.ConversationID) (folded, bool) {
+// overlay finds a conversation whose rows are not up to date; nil: they are, or there are none.
+func (tx *Tx) overlay(id desk.ConversationID) *folded {
 	for _, l := range tx.layers() {
 		if f, ok := l.folded[id]; ok {
-			return f, true
+			return f
 		}
 	}
-	return folded{}, false
+	return nil
 }
 
 // changed lists the conversations whose rows are not up to date, each as it now stands.
-func (tx *Tx) changed(yield func(folded) bool) {
+func (tx *Tx) changed(yield func(*folded) bool) {
 	layers := tx.layers()
 	for i, l := range layers {
 		for _, id := range l.order {
@@ -74,11 +74,14 @@ func (tx *Tx) changed(yield func(folded) bool) {
 
 // Conversation answers desk.NotFound where there is none.
 func (tx *Tx) Conversation(id desk.ConversationID) (desk.Conversation, error) {
-	f, ok, err := tx.folded(id)
-	if err == nil && !ok {
-		err = notFound()
+	f, err := tx.folded(id)
+	switch {
+	case err != nil:
+		return desk.Conversation{}, err
+	case f == nil:
+		return desk.Conversation{}, notFound()
 	}
-	return f.c, err
+	return f.c, nil
 }
 
 // ConversationOfPhone answers the conversation of a number on a channel.
@@ -110,9 +113,12 @@ func (tx *Tx) find(fits func(desk.Conversation) bool, query string, args ...any)
 		return desk.Conversation{}, false, err
 	}
 	for _, id := range ids {
-		f, ok, err := tx.folded(id)
-		if err != nil || ok && fits(f.c) {
-			return f.c, err == nil, err
+		f, err := tx.folded(id)
+		if err != nil {
+			return desk.Conversation{}, false, err
+		}
+		if f != nil && fits(f.c) {
+			return f.c, true, nil
 		}
 	}
 	for f := range tx.changed {
@@ -134,8 +140,7 @@ func (tx *Tx) HeldBy(w desk.WorkplaceID, holder desk.Holder) ([]desk.Conversatio
 		return nil, err
 	}
 	held := slices.DeleteFunc(ids, func(id desk.ConversationID) bool {
-		_, changed := tx.overlay(id)
-		return changed
+		return tx.overlay(id) != nil
 	})
 	for f := range tx.changed {
 		if f.c.Workplace == w && f.c.Open() && f.c.Holder == holder {
@@ -187,20 +192,19 @@ func (tx *Tx) firstQueued(w desk.WorkplaceID) (q queued, ok bool, err error) {
 		if err := row.Scan(&q.id, &q.rank, &q.no); err != nil {
 			return false, err
 		}
-		_, changed := tx.overlay(q.id)
-		ok = !changed
-		return changed, nil
+		ok = tx.overlay(q.id) == nil
+		return !ok, nil
 	}, queueQuery, string(w))
 	return q, ok, err
 }
 
 // SeenFacts are the newest news at or before a seq and how many of the customer's messages that are.
 func (tx *Tx) SeenFacts(id desk.ConversationID, upto desk.Seq) (newest desk.Seq, received int, err error) {
-	f, ok, err := tx.folded(id)
+	f, err := tx.folded(id)
 	switch {
 	case err != nil:
 		return 0, 0, err
-	case !ok:
+	case f == nil:
 		return 0, 0, notFound()
 	case upto >= f.c.NewsSeq:
 		return f.c.NewsSeq, f.c.Received, nil
@@ -234,8 +238,8 @@ func (tx *Tx) unfolded(id desk.ConversationID) (found []record) {
 
 // Events are a conversation's events in [first, last], with their texts.
 func (tx *Tx) Events(w desk.WorkplaceID, id desk.ConversationID, first, last desk.Seq) ([]desk.Event, error) {
-	f, ok, err := tx.folded(id)
-	if err != nil || !ok || f.c.Workplace != w {
+	f, err := tx.folded(id)
+	if err != nil || f == nil || f.c.Workplace != w {
 		return nil, err
 	}
 	var events []desk.Event
@@ -263,7 +267,7 @@ func (tx *Tx) Events(w desk.WorkplaceID, id desk.ConversationID, first, last des
 // Recall answers what a command with this key was answered before.
 func (tx *Tx) Recall(scope, key string) (desk.Receipt, bool, error) {
 	named := receiptKey{scope, key}
-	for _, kept := range []map[receiptKey]receipt{tx.own.receipts, tx.own.eventless, tx.b.all.receipts, tx.b.all.eventless, tx.b.w.behind.receipts} {
+	for _, kept := range []map[receiptKey]*receipt{tx.own.receipts, tx.own.eventless, tx.b.all.receipts, tx.b.all.eventless, tx.b.w.behind.receipts} {
 		if r, ok := kept[named]; ok {
 			return r.Receipt, true, nil
 		}
@@ -283,10 +287,10 @@ func (tx *Tx) Recall(scope, key string) (desk.Receipt, bool, error) {
 // Remember keeps a receipt for as long as keys are kept. One for what the unit appended last goes with it into the log.
 func (tx *Tx) Remember(scope, key string, at time.Time, r desk.Receipt) error {
 	r.Fingerprint = bytes.Clone(r.Fingerprint)
-	named := receipt{receiptKey{scope, key}, r, at}
+	named := &receipt{receiptKey{scope, key}, r, at}
 	tx.b.w.used.add(named.receiptKey)
 	if last := len(tx.own.appended) - 1; last >= 0 && tx.own.appended[last].receipt == nil && tx.own.appended[last].answers(r) {
-		tx.own.appended[last].receipt = &named
+		tx.own.appended[last].receipt = named
 		set(&tx.own.receipts, named.receiptKey, named)
 	} else {
 		set(&tx.own.eventless, named.receiptKey, named)

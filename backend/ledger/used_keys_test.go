@@ -23,7 +23,9 @@ func TestWhichKeysMayHaveBeenUsed(t *testing.T) {
 		return l
 	}
 	const scopes, each = 3, keysAtATime/2 + 7 // more than are read in one go
-	key := func(prefix string, i int) (string, string) { return fmt.Sprintf("user:%d", i%scopes), fmt.Sprint(prefix, i) }
+	key := func(prefix string, i int) (string, string) {
+		return fmt.Sprintf("user:%d", i%scopes), fmt.Sprint(prefix, i)
+	}
 	use := func(l *Ledger, prefix string) {
 		if err := l.Write(t.Context(), func(tx *Tx) error {
 			for i := range scopes * each {

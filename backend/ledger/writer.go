@@ -62,8 +62,8 @@ type writer struct {
 	link0  int64    // newest row of the audit chain
 	link   []byte   // and its hash
 	seqs   map[desk.WorkplaceID]desk.Seq
-	recent *simplelru.LRU[desk.ConversationID, folded] // as the last transaction left them
-	behind backlog                                     // what the last transactions did not write into the derived tables
+	recent *simplelru.LRU[desk.ConversationID, *folded] // as the last transaction left them
+	behind backlog                                      // what the last transactions did not write into the derived tables
 
 	used    *usedKeys
 	later   *time.Timer // brings the tables up to date when nobody else has asked for it
@@ -266,7 +266,7 @@ func (w *writer) remember() error {
 	w.no, w.link0, w.link = 0, 0, nil
 	w.seqs = map[desk.WorkplaceID]desk.Seq{}
 	var err error
-	if w.recent, err = simplelru.NewLRU[desk.ConversationID, folded](recentLimit, nil); err != nil {
+	if w.recent, err = simplelru.NewLRU[desk.ConversationID, *folded](recentLimit, nil); err != nil {
 		return err
 	}
 	if err := one(w, &w.no, `SELECT coalesce(max(no), 0) FROM conversations`); err != nil {

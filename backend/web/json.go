@@ -44,14 +44,17 @@ func readJSON(data []byte, into any) error {
 	return nil
 }
 
-// writeJSON writes a value as the live sockets encode it too. Who hung up meanwhile gets nothing, and that is no fault.
+// writeJSON writes a value as the live sockets encode it too, whole or, with an error, not at all.
 func writeJSON(w io.Writer, v any) error {
-	var b bytes.Buffer
-	e := stdjson.NewEncoder(&b)
+	e := stdjson.NewEncoder(patient{w})
 	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return err
-	}
-	_, _ = w.Write(b.Bytes())
-	return nil
+	return e.Encode(v)
+}
+
+// patient takes whatever it is told: who hung up meanwhile gets nothing, and that is no fault.
+type patient struct{ io.Writer }
+
+func (p patient) Write(b []byte) (int, error) {
+	_, _ = p.Writer.Write(b)
+	return len(b), nil
 }
