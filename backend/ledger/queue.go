@@ -10,6 +10,7 @@ import (
 const (
 	batchLimit = 256  // units in one transaction
 	waitLimit  = 8192 // units that may wait before those who can come back are sent away
+	company    = 8    // units that are worth being waited for
 )
 
 // request is a unit that waits for the writer.
@@ -26,6 +27,8 @@ type queue struct {
 	more    *sync.Cond // something waits, or nothing will any more
 	waiting []*request
 	pace    time.Duration // what a transaction takes, of late
+	last    int           // how many units the last transaction took
+	enough  int           // how many have to wait for the writer to be woken
 	closed  bool
 }
 
@@ -44,7 +47,9 @@ func (q *queue) put(r *request, limit time.Duration) bool {
 		return false
 	}
 	q.waiting = append(q.waiting, r)
-	q.more.Signal()
+	if len(q.waiting) >= q.enough {
+		q.more.Signal()
+	}
 	return true
 }
 
@@ -65,12 +70,35 @@ func (q *queue) take() []*request {
 	for len(q.waiting) == 0 && !q.closed {
 		q.more.Wait()
 	}
+	q.gather()
 	n := min(len(q.waiting), batchLimit)
 	taken := slices.Clone(q.waiting[:n])
 	left := copy(q.waiting, q.waiting[n:])
 	clear(q.waiting[left:])
 	q.waiting = q.waiting[:left]
+	q.last = n
 	return taken
+}
+
+// gather waits until half of those are here who were just answered or wait already, for no longer than a transaction takes:
+// one for the first few of them would have all others wait for its flush. Where there are only few, it waits for nobody.
+func (q *queue) gather() {
+	half := min((q.last+len(q.waiting))/2, batchLimit)
+	if half < company || len(q.waiting) >= half {
+		return
+	}
+	q.enough = half
+	patience := time.AfterFunc(q.pace, func() {
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		q.enough = 0
+		q.more.Signal()
+	})
+	for len(q.waiting) < q.enough && !q.closed {
+		q.more.Wait()
+	}
+	q.enough = 0
+	patience.Stop()
 }
 
 // putBack has requests that were taken wait again, before all others.

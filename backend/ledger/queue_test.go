@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -91,4 +92,63 @@ func TestThePaceFollowsTheTransactions(t *testing.T) {
 	if waiting, behind := q.state(start); waiting != 0 || behind != 0 {
 		t.Errorf("nobody waits, and it says %d, %v", waiting, behind)
 	}
+}
+
+// TestTheWriterWaitsForCompany where many were just answered, and then for half of them, for no longer than a transaction
+// takes.
+func TestTheWriterWaitsForCompany(t *testing.T) {
+	t.Parallel()
+	const pace = 3 * time.Millisecond
+	for _, c := range []struct {
+		says         string
+		last, before int
+		comes        []int // how many come, one millisecond after the other
+		taken        int
+		after        time.Duration
+	}{
+		{"nobody was answered", 0, 1, nil, 1, 0},
+		{"few were answered", 2*company - 2, 1, []int{5}, 1, 0},
+		{"half of them are here", 20, 20, nil, 20, 0},
+		{"half of them come", 31, 1, []int{7, 8, 9}, 16, 2 * time.Millisecond},
+		{"fewer come in time", 31, 1, []int{1, 1, 1, 1, 30}, 4, pace},
+		{"nobody comes", 250, 6, nil, 6, pace},
+		{"more are here than one transaction takes", batchLimit, batchLimit + 20, nil, batchLimit, 0},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			q := newQueue()
+			q.pace, q.last = pace, c.last
+			fill(q, c.before)
+			go func() {
+				for _, n := range c.comes {
+					time.Sleep(time.Millisecond - 1)
+					fill(q, n)
+					time.Sleep(1)
+				}
+			}()
+			began := time.Now()
+			taken := len(q.take())
+			if after := time.Since(began); taken != c.taken || after.Round(time.Millisecond) != c.after {
+				t.Errorf("%s: %d are taken after %v", c.says, taken, after)
+			}
+			time.Sleep(time.Second) // who comes late is not the next one's trouble
+		})
+	}
+}
+
+// TestClosingEndsTheWaitForCompany takes what there is.
+func TestClosingEndsTheWaitForCompany(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		q := newQueue()
+		q.pace, q.last = time.Hour, 100
+		fill(q, 1)
+		time.AfterFunc(time.Second, q.close)
+		began := time.Now()
+		if taken := len(q.take()); taken != 1 || time.Since(began) != time.Second {
+			t.Errorf("%d are taken after %v", taken, time.Since(began))
+		}
+		if taken := len(q.take()); taken != 0 {
+			t.Errorf("then %d", taken)
+		}
+	})
 }
