@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// flush writes what the transaction's units appended: the log, many rows to a statement, and the derived tables where it
-// is time for them. A redaction is not over before its words are nowhere any more.
+// flush writes what the transaction's units appended: the log, many rows to a statement, and the derived tables where
+// somebody waits for them. A redaction is not over before its words are nowhere any more.
 func (b *batch) flush() error {
 	if err := b.w.whole(); err != nil {
 		return err
@@ -20,7 +20,7 @@ func (b *batch) flush() error {
 	behind := &b.w.behind
 	behind.merge(&b.all.changes)
 	behind.upto = b.link0
-	if !b.folds && len(b.all.redacted) == 0 && len(behind.appended) < foldLimit {
+	if !b.folds && len(b.all.redacted) == 0 {
 		return nil
 	}
 	if err := derive(b.w.connection, behind); err != nil {

@@ -89,14 +89,21 @@ func (w *writer) run() {
 			break
 		}
 		w.ledger.queue.putBack(w.commit(waiting))
+		if len(w.behind.appended) >= foldLimit {
+			w.fold()
+		}
 		w.finishLog()
 	}
 	w.later.Stop()
 	if !w.behind.empty() {
-		w.commit([]*request{w.ledger.foldRequest()})
+		w.fold()
 	}
 	w.disconnect()
 }
+
+// fold brings the derived tables up to date in a transaction of their own: who was answered before it comes back
+// meanwhile.
+func (w *writer) fold() { w.commit([]*request{w.ledger.foldRequest()}) }
 
 // commit runs units in one transaction, answers them, and returns those that have to wait for the next one.
 func (w *writer) commit(waiting []*request) []*request {
