@@ -11,6 +11,8 @@ const (
 	batchLimit = 256  // units in one transaction
 	waitLimit  = 8192 // units that may wait before those who can come back are sent away
 	company    = 8    // units that are worth being waited for
+
+	patienceLimit = 5 * time.Millisecond // for how long at most
 )
 
 // request is a unit that waits for the writer.
@@ -80,15 +82,16 @@ func (q *queue) take() []*request {
 	return taken
 }
 
-// gather waits until half of those are here who were just answered or wait already, for no longer than a transaction takes:
-// one for the first few of them would have all others wait for its flush. Where there are only few, it waits for nobody.
+// gather waits until half of those are here who were just answered or wait already, for no longer than a transaction takes
+// of late: one for the first few of them would have all others wait for its flush. Where there are only few, it waits for
+// nobody.
 func (q *queue) gather() {
 	half := min((q.last+len(q.waiting))/2, batchLimit)
 	if half < company || len(q.waiting) >= half {
 		return
 	}
 	q.enough = half
-	patience := time.AfterFunc(q.pace, func() {
+	patience := time.AfterFunc(min(q.pace, patienceLimit), func() {
 		q.mu.Lock()
 		defer q.mu.Unlock()
 		q.enough = 0

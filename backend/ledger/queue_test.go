@@ -101,22 +101,24 @@ func TestTheWriterWaitsForCompany(t *testing.T) {
 	const pace = 3 * time.Millisecond
 	for _, c := range []struct {
 		says         string
+		pace         time.Duration
 		last, before int
 		comes        []int // how many come, one millisecond after the other
 		taken        int
 		after        time.Duration
 	}{
-		{"nobody was answered", 0, 1, nil, 1, 0},
-		{"few were answered", 2*company - 2, 1, []int{5}, 1, 0},
-		{"half of them are here", 20, 20, nil, 20, 0},
-		{"half of them come", 31, 1, []int{7, 8, 9}, 16, 2 * time.Millisecond},
-		{"fewer come in time", 31, 1, []int{1, 1, 1, 1, 30}, 4, pace},
-		{"nobody comes", 250, 6, nil, 6, pace},
-		{"more are here than one transaction takes", batchLimit, batchLimit + 20, nil, batchLimit, 0},
+		{"nobody was answered", pace, 0, 1, nil, 1, 0},
+		{"few were answered", pace, 2*company - 2, 1, []int{5}, 1, 0},
+		{"half of them are here", pace, 20, 20, nil, 20, 0},
+		{"half of them come", pace, 31, 1, []int{7, 8, 9}, 16, 2 * time.Millisecond},
+		{"fewer come in time", pace, 31, 1, []int{1, 1, 1, 1, 30}, 4, pace},
+		{"nobody comes", pace, 250, 6, nil, 6, pace},
+		{"more are here than one transaction takes", pace, batchLimit, batchLimit + 20, nil, batchLimit, 0},
+		{"nobody comes, and transactions take long", time.Second, 250, 6, nil, 6, patienceLimit},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			q := newQueue()
-			q.pace, q.last = pace, c.last
+			q.pace, q.last = c.pace, c.last
 			fill(q, c.before)
 			go func() {
 				for _, n := range c.comes {
@@ -140,11 +142,11 @@ func TestClosingEndsTheWaitForCompany(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		q := newQueue()
-		q.pace, q.last = time.Hour, 100
+		q.pace, q.last = patienceLimit, 100
 		fill(q, 1)
-		time.AfterFunc(time.Second, q.close)
+		time.AfterFunc(time.Millisecond, q.close)
 		began := time.Now()
-		if taken := len(q.take()); taken != 1 || time.Since(began) != time.Second {
+		if taken := len(q.take()); taken != 1 || time.Since(began) != time.Millisecond {
 			t.Errorf("%d are taken after %v", taken, time.Since(began))
 		}
 		if taken := len(q.take()); taken != 0 {
