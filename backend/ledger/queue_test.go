@@ -122,9 +122,9 @@ func TestTheWriterWaitsForCompany(t *testing.T) {
 			fill(q, c.before)
 			go func() {
 				for _, n := range c.comes {
-					time.Sleep(time.Millisecond - 1)
+					time.Sleep(time.Millisecond - time.Nanosecond)
 					fill(q, n)
-					time.Sleep(1)
+					time.Sleep(time.Nanosecond)
 				}
 			}()
 			began := time.Now()
