@@ -35,9 +35,8 @@ const (
 	readers = 8 // connections; reads are short
 
 	// The busy timeout comes first, so that what follows waits for other processes too. FULL is what makes an
-	// acknowledgement durable; secure_delete zeroes what a redaction empties. No mutex guards the writing connection: it
-	// belongs to one goroutine.
-	writeSettings = "_busy_timeout=5000&_mutex=no&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_foreign_keys=on&_secure_delete=FAST&_cache_size=-32000&_stmt_cache_size=100"
+	// acknowledgement durable; secure_delete zeroes what a redaction empties.
+	writeSettings = "_busy_timeout=5000&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_foreign_keys=on&_secure_delete=FAST&_cache_size=-32000&_stmt_cache_size=100"
 	asideSettings = "_busy_timeout=100&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_cache_size=-32000&_stmt_cache_size=100"
 	readSettings  = "_busy_timeout=5000&_journal_mode=WAL&_foreign_keys=on&_query_only=1&_cache_size=-8000&_stmt_cache_size=100"
 
