@@ -11,7 +11,7 @@ import (
 // How many idempotency keys a process may see before a new one is looked up in vain more often than once in a hundred
 // times; beyond that it costs the looking up, no more.
 const (
-	expectedKeys = 2 << 20
+	expectedKeys = 1 << 20
 	falseAlarms  = 0.01
 )
 

@@ -223,6 +223,9 @@ func TestPromise17_NonsenseCostsNoMemory(t *testing.T) {
 	}
 	b.works()
 	peak := liveHeap(p)
+	for range 2 {
+		peak = min(peak, liveHeap(p)) // what came while it was collected is counted, and comes and goes
+	}
 	wrecks.Wait()
 	b.works()
 	if peak > before+64<<20 {
