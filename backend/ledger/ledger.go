@@ -75,8 +75,8 @@ type Ledger struct {
 	observer    atomic.Pointer[Observer]
 	stopped     chan struct{} // closed when the writer has ended
 
-	background sync.WaitGroup // what reads at the start
-	cancel     context.CancelFunc
+	background sync.WaitGroup     // what reads at the start
+	cancel     context.CancelFunc // ends that
 
 	mu     sync.Mutex // guards hooks and closed
 	hooks  []func(Commit)
@@ -127,10 +127,10 @@ func Open(ctx context.Context, o Options) (_ *Ledger, err error) {
 	}
 	l.checkpoints = newCheckpointer(l.movePool, l.log)
 	go w.run()
-	background, cancel := context.WithCancel(context.Background())
-	l.cancel = cancel
+	var reading context.Context
+	reading, l.cancel = context.WithCancel(context.Background())
 	l.background.Go(func() {
-		if err := w.used.read(background, l); err != nil && background.Err() == nil {
+		if err := w.used.read(reading, l); err != nil && reading.Err() == nil {
 			l.log.Warn("every idempotency key is looked for in the database, until the next start", "error", err)
 		}
 	})

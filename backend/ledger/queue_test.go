@@ -120,19 +120,14 @@ func TestTheWriterWaitsForCompany(t *testing.T) {
 			q := newQueue()
 			q.pace, q.last = c.pace, c.last
 			fill(q, c.before)
-			go func() {
-				for _, n := range c.comes {
-					time.Sleep(time.Millisecond - time.Nanosecond)
-					fill(q, n)
-					time.Sleep(time.Nanosecond)
-				}
-			}()
+			for i, n := range c.comes {
+				time.AfterFunc(time.Duration(i+1)*time.Millisecond-time.Nanosecond, func() { fill(q, n) })
+			}
 			began := time.Now()
 			taken := len(q.take())
 			if after := time.Since(began); taken != c.taken || after.Round(time.Millisecond) != c.after {
 				t.Errorf("%s: %d are taken after %v", c.says, taken, after)
 			}
-			time.Sleep(time.Second) // who comes late is not the next one's trouble
 		})
 	}
 }

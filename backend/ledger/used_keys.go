@@ -33,11 +33,11 @@ func (u *usedKeys) add(k receiptKey) { u.seen.AddString(k.String()) }
 
 // maybe tells that the key may have been used.
 func (u *usedKeys) maybe(k receiptKey) bool {
-	stored := u.stored.Load()
-	return stored == nil || stored.TestString(k.String()) || u.seen.TestString(k.String())
+	stored, name := u.stored.Load(), k.String()
+	return stored == nil || stored.TestString(name) || u.seen.TestString(name)
 }
 
-// keysAtATime is how many keys are read in one go: a longer one would hold up the write-ahead log.
+// keysAtATime is how many keys are read in one go: who reads for longer keeps the write-ahead log from beginning anew.
 const keysAtATime = 10_000
 
 // read reads which keys the table has. Those that come into it meanwhile have been seen.

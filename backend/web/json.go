@@ -46,15 +46,15 @@ func readJSON(data []byte, into any) error {
 
 // writeJSON writes a value as the live sockets encode it too, whole or, with an error, not at all.
 func writeJSON(w io.Writer, v any) error {
-	e := stdjson.NewEncoder(patient{w})
+	e := stdjson.NewEncoder(unheeding{w})
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
 }
 
-// patient takes whatever it is told: who hung up meanwhile gets nothing, and that is no fault.
-type patient struct{ io.Writer }
+// unheeding takes whatever it is told: who hung up meanwhile gets nothing, and that is no fault.
+type unheeding struct{ io.Writer }
 
-func (p patient) Write(b []byte) (int, error) {
-	_, _ = p.Writer.Write(b)
+func (u unheeding) Write(b []byte) (int, error) {
+	_, _ = u.Writer.Write(b)
 	return len(b), nil
 }
